@@ -1,0 +1,53 @@
+"""Every failure a person can cause, and the code it ends in.
+
+SecondsaleError        1
+├── BookError          1   the file is missing, foreign, damaged, newer or in use
+├── InputError         2   what was typed cannot be understood
+├── NotFoundError      3   nothing, or more than one thing, answers to that name
+└── SettingsError      4   the settings file has a wrong name or value
+"""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the process tells its caller."""
+
+    OK = 0
+    FAILURE = 1
+    USAGE = 2
+    NOT_FOUND = 3
+    SETTINGS = 4
+
+
+class SecondsaleError(Exception):
+    """A failure with one plain line that names the thing, and a hint what to do."""
+
+    code = ExitCode.FAILURE
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class BookError(SecondsaleError):
+    """The book cannot be opened, read or written."""
+
+
+class InputError(SecondsaleError):
+    """What was typed cannot be understood."""
+
+    code = ExitCode.USAGE
+
+
+class NotFoundError(SecondsaleError):
+    """Nothing, or more than one thing, answers to a name."""
+
+    code = ExitCode.NOT_FOUND
+
+
+class SettingsError(SecondsaleError):
+    """The settings file has a wrong name or a wrong value."""
+
+    code = ExitCode.SETTINGS
