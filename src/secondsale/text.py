@@ -1,0 +1,141 @@
+"""Text from people: refused at the door if it could do harm, shown escaped if not.
+
+Names in any script and every emoji pass. What never passes: control characters,
+line breaks, bidirectional controls, invisible formatting, and square brackets that
+a terminal renderer would read as markup.
+"""
+
+import re
+import unicodedata
+from reprlib import repr as short
+
+from secondsale.errors import InputError
+
+NAME_LENGTH = 200
+NOTE_LENGTH = 2000
+
+# Joiners that scripts and emoji families are written with.
+_JOINERS = "\u200c\u200d"
+# The letters of subdivision flags, which only stand behind a black flag.
+_FLAG_TAGS = re.compile(
+    "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
+)
+# Joiners and variation selectors: they shape what is seen and are not seen themselves.
+_UNSEEN = re.compile("[\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+# Letters and signs that Unicode draws as nothing: Hangul fillers and a braille blank.
+_BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
+# Letters that Unicode does not take apart into a plain one and its accent.
+_PLAIN = str.maketrans("łŁøØđĐıħĦ", "lLoOdDihH") | {0xE6: "ae", 0xC6: "AE", 0x153: "oe"}
+_MARKUP = re.compile(r"\[[a-z#/@][^\[]*?\]")
+_SPACES = re.compile(r"\s+")
+
+
+def _harmful(char: str) -> bool:
+    if char in _JOINERS:
+        return False
+    code = ord(char)
+    if 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE:
+        return True  # Unicode's non-characters
+    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+def _first_harmful(value: str) -> str | None:
+    if value.isascii() and value.isprintable():
+        return None
+    return next((c for c in _FLAG_TAGS.sub("", value) if _harmful(c)), None)
+
+
+def code_point(char: str) -> str:
+    """Name a character without showing it, as `U+202E`."""
+    return f"U+{ord(char):04X}"
+
+
+def clean(value: str, what: str, *, longest: int = NAME_LENGTH) -> str:
+    """Return text that is safe to keep, trimmed and in Unicode's composed form.
+
+    `what` names the field and `longest` is in characters.
+    Errors: InputError, naming the field and the code point.
+    """
+    harmful = _first_harmful(value)
+    if harmful is not None:
+        raise InputError(
+            f"{what} holds a character that cannot be kept: {code_point(harmful)}",
+            "control characters, line breaks and invisible formatting are refused",
+        )
+    value = value.strip()
+    if len(value) <= 2 * longest:  # composing takes the square of a longer one's length
+        value = unicodedata.normalize("NFC", value)
+    if len(value) > longest:
+        raise InputError(
+            f"{what} is {len(value)} characters long", f"at most {longest}"
+        )
+    markup = _MARKUP.search(value)
+    if markup:
+        raise InputError(
+            f"{what} holds markup: {short(markup.group())} (it starts with U+005B)",
+            "write round brackets instead of square ones",
+        )
+    return value
+
+
+def clean_name(value: str, what: str) -> str:
+    """Return a name that is safe to keep and has something to see in it.
+
+    Errors: InputError, naming the field.
+    """
+    name = _SPACES.sub(" ", clean(value, what))
+    if not any(unicodedata.category(c)[0] in "LNS" and c not in _BLANKS for c in name):
+        raise InputError(f"{what} has no letter in it", "give it a name")
+    return name
+
+
+def visible(value: str) -> str:
+    """Return text that can be shown anywhere: what could do harm is spelled out."""
+    if _first_harmful(value) is None:
+        return value
+    return "".join(f"<{code_point(c)}>" if _harmful(c) else c for c in value)
+
+
+def escaped(document: str) -> str:
+    """Return a JSON document in which what could do harm is written as an escape."""
+    if _first_harmful(document.replace("\n", " ")) is None:
+        return document
+    return "".join(json_escape(c) if c != "\n" and _harmful(c) else c for c in document)
+
+
+def json_escape(char: str) -> str:
+    """Return a character as JSON escapes it, in two halves beyond U+FFFF."""
+    units = char.encode("utf-16-be", "surrogatepass")
+    pairs = zip(units[::2], units[1::2], strict=True)
+    return "".join(f"\\u{high:02x}{low:02x}" for high, low in pairs)
+
+
+def name_key(value: str) -> str:
+    """Return what two spellings of the same name have in common."""
+    folded = _UNSEEN.sub("", unicodedata.normalize("NFC", value)).casefold()
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", folded)).strip()
+
+
+def search_key(value: str) -> str:
+    """Return a name as people type it when they look for it: without accents."""
+    parts = unicodedata.normalize("NFKD", value).translate(_PLAIN)
+    return name_key("".join(c for c in parts if not unicodedata.combining(c)))
+
+
+def plural(count: int, noun: str, nouns: str = "") -> str:
+    """Say how many: `1 sale`, `2 sales`; `nouns` where adding an s is not enough."""
+    return f"{count:,} {noun if count == 1 else nouns or noun + 's'}"
+
+
+def listed(words: list[str] | tuple[str, ...]) -> str:
+    """Join words as one says them: `a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def ordinal(number: int) -> str:
+    """Return `1st`, `2nd`, `3rd`, `11th` and so on."""
+    teen = 10 <= number % 100 <= 20
+    ending = "th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
