@@ -1,0 +1,235 @@
+"""The book as a file: found, created, checked and opened.
+
+A file that is not surely a book of ours is refused before SQLite touches it.
+"""
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from secondsale.errors import BookError
+from secondsale.store import migrations
+from secondsale.text import visible
+
+PATIENCE = 10.0
+"""Seconds to wait for another program's commit."""
+
+_MAGIC = b"SQLite format 3\0"
+_HEADER_SIZE = 100
+_PRAGMAS = (
+    # With less, a sale that was acknowledged can vanish in a power cut.
+    "PRAGMA synchronous = EXTRA",
+    # What is erased leaves no trace in the file.
+    "PRAGMA secure_delete = ON",
+    # A file from elsewhere cannot make its views and triggers call functions.
+    "PRAGMA trusted_schema = OFF",
+    # Readers of a large import wait for its commit only.
+    "PRAGMA cache_spill = OFF",
+)
+_UNTOUCHED = "it was left untouched"
+
+
+class OpenBook:
+    """An open book, and the one way to ask it something in SQL."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    def close(self) -> None:
+        """Close the book; an unfinished change is not kept."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _rows(self, sql: str, *values: str | int | None) -> list[sqlite3.Row]:
+        with explained(self._path):
+            cursor = self._connection.cursor()
+            cursor.row_factory = sqlite3.Row
+            return cursor.execute(sql, values).fetchall()
+
+    def _rows_of(
+        self, table: str, column: str, ids: list[int], order: str = "id"
+    ) -> list[sqlite3.Row]:
+        # One parameter for all ids: their number has no limit and the SQL is cached.
+        sql = (
+            f"SELECT * FROM {table} WHERE {column} IN "
+            f"(SELECT value FROM json_each(?)) ORDER BY {order}"
+        )
+        return self._rows(sql, str(ids))
+
+    @contextmanager
+    def _one_view(self) -> Iterator[None]:
+        """Let several questions see the same state of the book."""
+        if self._connection.in_transaction:
+            yield
+            return
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.rollback()
+
+
+def connect(path: Path, *, writing: bool, patience: float) -> sqlite3.Connection:
+    """Open the book file; only a writer creates it, `patience` is in seconds.
+
+    Errors: BookError, in one line that names the path.
+    """
+    with explained(path):
+        # Closing any descriptor of a file drops the locks this process holds on it,
+        # so all looking with plain Python comes before SQLite opens the file.
+        header = _read_header(path)
+        if header:
+            _refuse_unless_ours(header, path)
+        elif writing:
+            _create(path)
+        else:
+            raise _missing(path)
+        uri = f"{path.absolute().as_uri()}?mode=rw"
+        # Readers too open for writing, because SQLite has to roll back what a killed
+        # program left half done; of a read-only file it makes a reading connection.
+        connection = sqlite3.connect(
+            uri, uri=True, timeout=patience, isolation_level=None
+        )
+        try:
+            _prepare(connection, path, writing=writing)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _read_header(path: Path) -> bytes:
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return b""
+    except ValueError:
+        raise BookError(f"{named(path)} cannot be the name of a file") from None
+    if stat.S_ISDIR(mode):
+        raise BookError(f"{named(path)} is a folder, not a book", _UNTOUCHED)
+    if not stat.S_ISREG(mode):  # opening a pipe or a device could wait for ever
+        raise BookError(f"{named(path)} is not an ordinary file", _UNTOUCHED)
+    with path.open("rb") as file:
+        return file.read(_HEADER_SIZE)
+
+
+def _refuse_unless_ours(header: bytes, path: Path) -> None:
+    application = int.from_bytes(header[68:72])
+    if not header.startswith(_MAGIC) or application != migrations.APPLICATION_ID:
+        raise BookError(f"{named(path)} is not a secondsale book", _UNTOUCHED)
+    _refuse_newer(int.from_bytes(header[60:64]), path)
+
+
+def _refuse_newer(version: int, path: Path) -> None:
+    if version > migrations.SCHEMA_VERSION:
+        raise BookError(
+            f"{named(path)} was written by a newer secondsale",
+            f"{_UNTOUCHED}; install the newer version to use it",
+        )
+
+
+def _missing(path: Path) -> BookError:
+    return BookError(
+        f"there is no book at {named(path)} yet",
+        'start with: secondsale add-sale "Ana Silva" "Rose Serum x2 @38", '
+        "or look around with: secondsale demo",
+    )
+
+
+def _create(path: Path) -> None:
+    _create_folder(path.parent)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    path.chmod(0o600)  # an empty file may have been there before
+
+
+def _create_folder(folder: Path) -> None:
+    if not folder.exists():
+        _create_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, *, writing: bool) -> None:
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+    # Asked again of SQLite: a first command that was killed has been rolled back by
+    # now, and another program may have been at work since the header was read.
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    _refuse_newer(version, path)
+    if version == 0 and not writing:
+        raise _missing(path)
+    if version < migrations.SCHEMA_VERSION:
+        migrations.migrate(connection, named(path))
+    # Only now, because a step may rebuild a table that others refer to.
+    connection.execute("PRAGMA foreign_keys = ON")
+    if writing:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    else:
+        connection.execute("PRAGMA query_only = ON")
+
+
+def named(path: Path) -> str:
+    """Return a path that is safe to show."""
+    return visible(str(path))
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the file system say into one line for people.
+
+    Errors: BookError for everything that is not a fault of this program.
+    """
+    try:
+        yield
+    except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
+        reason = explain(error, named(path))
+        if reason is None:
+            raise
+        raise BookError(*reason) from error
+
+
+def explain(error: Exception, name: str) -> tuple[str, str] | None:
+    """Return the message and the hint for an error, or None for a fault of ours."""
+    if isinstance(error, OSError):
+        cause = (error.strerror or "it cannot be reached").lower()
+        return f"{name} cannot be opened: {cause}", "check the path and its permissions"
+    # SQLite's extended codes keep the kind of error in their lowest byte; text that
+    # is not UTF-8 comes without a code.
+    code = getattr(error, "sqlite_errorcode", None)
+    kind = sqlite3.SQLITE_CORRUPT if code is None else code & 0xFF
+    if kind in _KINDS:
+        message, hint = _KINDS[kind]
+        return message.format(name), hint
+    # Nothing of the schema can be missing from a book that is sound.
+    if str(error).startswith(("no such table", "no such column")):
+        message, hint = _KINDS[sqlite3.SQLITE_CORRUPT]
+        return message.format(name), hint
+    return None
+
+
+_IN_USE = ("{} is in use by another program", "try again when it has finished")
+_READ_ONLY = ("{} is read-only", "check the permissions of the file and its folder")
+_DAMAGED = ("{} is damaged", "it was left as it is: put a sound copy in its place")
+_KINDS = {
+    sqlite3.SQLITE_BUSY: _IN_USE,
+    sqlite3.SQLITE_LOCKED: _IN_USE,
+    sqlite3.SQLITE_READONLY: _READ_ONLY,
+    sqlite3.SQLITE_PERM: _READ_ONLY,
+    sqlite3.SQLITE_CANTOPEN: (
+        "{} cannot be opened or written",
+        "check the permissions of the file and its folder",
+    ),
+    sqlite3.SQLITE_FULL: ("the disk is full", "make room and try again"),
+    sqlite3.SQLITE_IOERR: ("{} cannot be read or written", "check the disk"),
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+}

@@ -1,0 +1,122 @@
+"""Whom or what a few typed words mean, and who may be in the book already."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from secondsale import text
+from secondsale.model import Customer, Product
+from secondsale.store import matching, rows
+from secondsale.store.reading import Questions
+
+_SAME_PHONE = """
+SELECT id FROM customers
+WHERE phone_key = ?1
+   OR min(length(phone_key), length(?1)) >= ?2
+      AND (substr(phone_key, -length(?1)) = ?1
+           OR substr(?1, -length(phone_key)) = phone_key)
+"""
+
+
+class Finding(Questions):
+    """An open book that recognises people and products."""
+
+    def known_customers(self, query: str) -> tuple[Customer, ...]:
+        """Return who surely is meant: by id (`3`, `c3`), e-mail, telephone or name."""
+        return self._first_customers(self._customers_known(query))
+
+    def find_customers(self, query: str) -> tuple[Customer, ...]:
+        """Return whom a query means, by the first way of naming that fits anybody.
+
+        The ways: those of `known_customers`, then the name without accents, then the
+        beginnings of its words.
+        """
+        ways = (self._customers_known(query), self._like("customers", query))
+        return self._first_customers(chain.from_iterable(ways))
+
+    def known_products(self, query: str) -> tuple[Product, ...]:
+        """Return what surely is meant: by id (`3`, `p3`) or name."""
+        return self._first_products(self._same("products", "p", query))
+
+    def find_products(self, query: str) -> tuple[Product, ...]:
+        """Return what a query means, by the first way of naming that fits anything.
+
+        The ways: those of `known_products`, then the name without accents, then the
+        beginnings of its words.
+        """
+        ways = (self._same("products", "p", query), self._like("products", query))
+        return self._first_products(chain.from_iterable(ways))
+
+    def similar_customers(
+        self, name: str, email: str, phone: str
+    ) -> tuple[Customer, ...]:
+        """Return who may be the same person, the likeliest first."""
+        likeness = self._alike("customers", name)
+        for column, key in (
+            ("email_key", matching.email_key(email)),
+            ("phone_key", matching.phone_key(phone)),
+        ):
+            if key:
+                same = self._ids(f"SELECT id FROM customers WHERE {column} = ?", key)
+                likeness |= dict.fromkeys(same, 1.0)
+        return tuple(self.customer(each) for each in _likeliest_first(likeness))
+
+    def similar_products(self, name: str) -> tuple[Product, ...]:
+        """Return what may be the same product, the likeliest first."""
+        alike = self._alike("products", name)
+        return tuple(self.product(each) for each in _likeliest_first(alike))
+
+    def _first_customers(self, ways: Iterator[list[int]]) -> tuple[Customer, ...]:
+        ids = next((ids for ids in ways if ids), [])
+        found = self._rows_of("customers", "id", ids)
+        return tuple(rows.read("customers", rows.customer, row) for row in found)
+
+    def _first_products(self, ways: Iterator[list[int]]) -> tuple[Product, ...]:
+        ids = next((ids for ids in ways if ids), [])
+        return tuple(self._products(ids).values())
+
+    def _customers_known(self, query: str) -> Iterator[list[int]]:
+        ways = self._same("customers", "c", query)
+        yield next(ways)
+        if "@" in query:
+            email = matching.email_key(query)
+            yield self._ids("SELECT id FROM customers WHERE email_key = ?", email)
+        phone = matching.typed_phone_key(query)
+        if phone:
+            yield self._ids(_SAME_PHONE, phone, matching.SHORTEST_ENDING)
+        yield from ways
+
+    def _same(self, table: str, letter: str, query: str) -> Iterator[list[int]]:
+        number = matching.row_id(query, letter)
+        yield self._ids(f"SELECT id FROM {table} WHERE id = ?", number)
+        name = text.name_key(query)
+        yield self._ids(f"SELECT id FROM {table} WHERE name_key = ?", name)
+
+    def _like(self, table: str, query: str) -> Iterator[list[int]]:
+        key = text.search_key(query)
+        yield self._ids(f"SELECT id FROM {table} WHERE search_key = ?", key)
+        words = matching.words(key)
+        # Not LIKE: here no character of the query has a meaning of its own.
+        begins = "instr(' ' || replace(search_key, '-', ' '), ' ' || ?) > 0"
+        condition = " AND ".join([begins] * len(words)) or "FALSE"
+        yield self._ids(f"SELECT id FROM {table} WHERE {condition}", *words)
+
+    def _alike(self, table: str, name: str) -> dict[int, float]:
+        key = text.search_key(name)
+        likeness = matching.Likeness(key)
+        # Those who can hardly be the same are left out before they are compared.
+        candidates = self._rows(
+            f"SELECT id, search_key FROM {table} WHERE substr(search_key, 1, 1) = ?"
+            " AND length(search_key) BETWEEN ? AND ?",
+            key[:1],
+            len(key) - 3,
+            len(key) + 3,
+        )
+        ratios = {row["id"]: likeness.ratio(row["search_key"]) for row in candidates}
+        return {row_id: ratio for row_id, ratio in ratios.items() if ratio}
+
+    def _ids(self, sql: str, *values: str | int | None) -> list[int]:
+        return [row["id"] for row in self._rows(sql, *values)]
+
+
+def _likeliest_first(likeness: dict[int, float]) -> list[int]:
+    return sorted(likeness, key=lambda row_id: (-likeness[row_id], row_id))

@@ -1,0 +1,66 @@
+"""When two spellings may mean the same person or thing."""
+
+import re
+import unicodedata
+
+SHORTEST_PHONE = 5
+"""Fewer digits than these are not taken for a telephone number."""
+
+SHORTEST_ENDING = 7
+"""How many digits a number needs to be recognised without its prefix."""
+
+ALIKE = 0.86
+"""How much of two names must agree (difflib's ratio) to ask whether they are one."""
+
+_PHONE = re.compile(r"[\d\s+()./-]+")
+
+
+def phone_key(value: str) -> str:
+    """Return a number's digits without `+`, `00` or a trunk `0` in front."""
+    digits = [
+        str(unicodedata.decimal(char))
+        for char in value.replace("(0)", "")
+        if char.isdecimal()
+    ]
+    return "".join(digits).lstrip("0")
+
+
+def typed_phone_key(value: str) -> str:
+    """Return the key of what was typed if it is a telephone number, else nothing."""
+    key = phone_key(value) if _PHONE.fullmatch(value) else ""
+    return key if len(key) >= SHORTEST_PHONE else ""
+
+
+def email_key(value: str) -> str:
+    """Return what two spellings of one address have in common."""
+    return value.strip().casefold()
+
+
+def words(search_key: str) -> list[str]:
+    """Return the words that a name can be found by."""
+    return search_key.replace("-", " ").split()
+
+
+def row_id(query: str, letter: str) -> int | None:
+    """Return the id in `12` or in `s12`, if it is one that a row can have."""
+    match = re.fullmatch(rf"{letter}?([0-9]{{1,18}})", query.strip().casefold())
+    return int(match[1]) if match else None
+
+
+class Likeness:
+    """How much names resemble one name."""
+
+    def __init__(self, search_key: str) -> None:
+        from difflib import SequenceMatcher  # only those who add somebody wait for it
+
+        # It keeps what it works out about its second text.
+        self._matcher = SequenceMatcher(b=search_key, autojunk=False)
+
+    def ratio(self, search_key: str) -> float:
+        """Return how much of the two agrees, or 0 if it is too little to matter."""
+        matcher = self._matcher
+        matcher.set_seq1(search_key)
+        if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
+            return 0.0
+        ratio = matcher.ratio()
+        return ratio if ratio >= ALIKE else 0.0

@@ -1,0 +1,149 @@
+"""What is done about customers: added, changed, talked to, and left alone."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TypedDict, Unpack
+
+from secondsale.days import Birthday
+from secondsale.model import Channel, Contact, Covered, Customer, Outcome, Settlement
+from secondsale.store import matching, rows
+from secondsale.store.writing import Acts, refuse_unknown
+
+
+class CustomerChanges(TypedDict, total=False):
+    """What can be changed of a customer."""
+
+    name: str
+    email: str
+    phone: str
+    channel: Channel | None
+    best_time: str
+    birthday: Birthday | None
+    source: str
+    note: str
+    referred_by: int | None
+
+
+class People(Acts):
+    """An open book that keeps what happens with its customers."""
+
+    def add_customer(
+        self,
+        name: str,
+        *,
+        added_on: date,
+        email: str = "",
+        phone: str = "",
+        channel: Channel | None = None,
+        best_time: str = "",
+        birthday: Birthday | None = None,
+        source: str = "",
+        note: str = "",
+        referred_by: int | None = None,
+    ) -> Customer:
+        """Add a customer."""
+        values = {
+            "name": name,
+            "email": email,
+            "phone": phone,
+            "channel": channel,
+            "best_time": best_time,
+            "birthday": birthday,
+            "source": source,
+            "note": note,
+            "referred_by": referred_by,
+            "added_on": added_on,
+        }
+        return self.customer(self._insert("customers", _columns(values)))
+
+    def update_customer(
+        self, customer_id: int, **changes: Unpack[CustomerChanges]
+    ) -> Customer:
+        """Change what is known of a customer.
+
+        Errors: NotFoundError.
+        """
+        refuse_unknown(changes, CustomerChanges)
+        self.customer(customer_id)
+        self._update("customers", customer_id, _columns(changes))
+        return self.customer(customer_id)
+
+    def log_contact(
+        self,
+        customer_id: int,
+        *,
+        on: date,
+        outcome: Outcome,
+        channel: Channel | None = None,
+        inbound: bool = False,
+        note: str = "",
+        covered: Sequence[Covered] = (),
+    ) -> Contact:
+        """Keep a conversation with a customer, or the attempt at one."""
+        values = {
+            "customer_id": customer_id,
+            "contacted_on": on,
+            "outcome": outcome,
+            "channel": channel or "",
+            "inbound": inbound,
+            "note": note,
+        }
+        contact_id = self._insert("contacts", rows.record(values))
+        for each in covered:
+            cover = {"contact_id": contact_id, "key": each.key, "intent": each.intent}
+            self._insert("covers", rows.record(cover))
+        return self.contact(contact_id)
+
+    def settle(
+        self,
+        customer_id: int,
+        settlements: Sequence[Settlement],
+        contact_id: int | None = None,
+    ) -> None:
+        """Keep what became of some touchpoints, and the contact that settled them."""
+        for settlement in settlements:
+            values = {
+                "customer_id": customer_id,
+                "key": settlement.key,
+                "status": settlement.status,
+                "settled_on": settlement.on,
+                "until": settlement.until,
+                "reason": settlement.reason,
+                "contact_id": contact_id,
+            }
+            self._insert("settlements", rows.record(values))
+
+    def opt_out(
+        self, customer_id: int, scope: str, *, since: date, source: str
+    ) -> None:
+        """Keep a customer's wish not to be contacted."""
+        values = {
+            "customer_id": customer_id,
+            "scope": scope,
+            "since": since,
+            "source": source,
+        }
+        self._insert("opt_outs", rows.record(values))
+
+    def lift_opt_outs(self, customer_id: int, *, on: date) -> int:
+        """End all opt-outs of a customer, and return how many there were."""
+        open_ones = self._rows(
+            "SELECT id FROM opt_outs WHERE customer_id = ? AND lifted_on IS NULL",
+            customer_id,
+        )
+        for row in open_ones:
+            self._update("opt_outs", row["id"], rows.record({"lifted_on": on}))
+        return len(open_ones)
+
+
+def _columns(values: Mapping[str, object]) -> dict[str, rows.Stored]:
+    columns = rows.record(values)
+    if "name" in columns:
+        columns |= rows.name_keys(str(columns["name"]))
+    if "email" in columns:
+        columns["email_key"] = matching.email_key(str(columns["email"]))
+    if "phone" in columns:
+        columns["phone_key"] = matching.phone_key(str(columns["phone"]))
+    if "channel" in columns:
+        columns["channel"] = columns["channel"] or ""
+    return columns

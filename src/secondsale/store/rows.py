@@ -1,0 +1,225 @@
+"""Rows in, model out: how each fact is read from its columns, and written to them."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, time
+from enum import Enum
+from typing import TypeVar
+
+from secondsale.days import Birthday
+from secondsale.errors import BookError
+from secondsale.model import (
+    Channel,
+    Contact,
+    Covered,
+    Customer,
+    Ending,
+    Intent,
+    Key,
+    Line,
+    OptOut,
+    Outcome,
+    Product,
+    ProductKind,
+    Return,
+    Sale,
+    Settlement,
+    Status,
+)
+from secondsale.money import Money
+from secondsale.text import name_key, search_key, visible
+
+Row = sqlite3.Row
+Stored = str | int | None
+_Fact = TypeVar("_Fact")
+
+_INTENTS = {intent.word: intent for intent in Intent}
+_SCOPES = frozenset(
+    ["all"]
+    + [f"channel:{channel}" for channel in Channel]
+    + [f"intent:{word}" for word in _INTENTS]
+)
+
+
+def read(table: str, make: Callable[[Row], _Fact], row: Row) -> _Fact:
+    """Make a fact of a row.
+
+    Errors: BookError, naming table and id, for a value that this program cannot read.
+    """
+    try:
+        return make(row)
+    except (ValueError, KeyError) as error:
+        raise BookError(
+            f"row {row['id']} of {table} in the book cannot be read: "
+            f"{visible(str(error))}",
+            "another program may have changed it: put a sound copy in its place",
+        ) from error
+
+
+def by(column: str, rows: Iterable[Row]) -> dict[int, list[Row]]:
+    """Return the rows of each id in a column, in the order they came."""
+    groups: dict[int, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row[column], []).append(row)
+    return groups
+
+
+def stored(value: object) -> Stored:
+    """Return a value of the model as its column keeps it; money is no such value."""
+    if isinstance(value, Intent):
+        return value.word
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, bool):
+        return int(value)
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, Birthday | Key):
+        return str(value)
+    raise TypeError(f"{value!r} has no column")
+
+
+def record(values: Mapping[str, object]) -> dict[str, Stored]:
+    """Return the columns of several values."""
+    return {column: stored(value) for column, value in values.items()}
+
+
+def name_keys(name: str) -> dict[str, Stored]:
+    """Return the columns that a name is found by."""
+    return {"name_key": name_key(name), "search_key": search_key(name)}
+
+
+def customer(row: Row) -> Customer:
+    """Read a customer."""
+    return Customer(
+        id=row["id"],
+        name=row["name"],
+        added_on=date.fromisoformat(row["added_on"]),
+        email=row["email"],
+        phone=row["phone"],
+        channel=_channel(row),
+        best_time=row["best_time"],
+        birthday=_birthday(row["birthday"]),
+        source=row["source"],
+        note=row["note"],
+        referred_by=row["referred_by"],
+    )
+
+
+def opt_out(row: Row) -> OptOut:
+    """Read an opt-out; a scope that cannot be understood stops every contact."""
+    return OptOut(
+        scope=row["scope"] if row["scope"] in _SCOPES else "all",
+        since=date.fromisoformat(row["since"]),
+        source=row["source"],
+        lifted_on=_day(row["lifted_on"]),
+    )
+
+
+def product(row: Row) -> Product:
+    """Read a product."""
+    return Product(
+        id=row["id"],
+        name=row["name"],
+        category=row["category"],
+        price=_money(row["price_minor"], row["currency"]),
+        supply_days=row["supply_days"],
+        delivery_days=row["delivery_days"],
+        kind=ProductKind(row["kind"]),
+        note=row["note"],
+    )
+
+
+def sale(row: Row, lines: tuple[Line, ...]) -> Sale:
+    """Read a sale; its lines come from elsewhere."""
+    sold_time = row["sold_time"]
+    return Sale(
+        id=row["id"],
+        customer_id=row["customer_id"],
+        sold_on=date.fromisoformat(row["sold_on"]),
+        recorded_on=date.fromisoformat(row["recorded_on"]),
+        lines=lines,
+        sold_time=None if sold_time is None else time.fromisoformat(sold_time),
+        delivered_on=_day(row["delivered_on"]),
+        note=row["note"],
+        source=row["source"],
+        cancelled=_cancelled(row),
+    )
+
+
+def _cancelled(row: Row) -> Ending | None:
+    if row["cancelled_on"] is None:
+        return None
+    reason = f": {row['cancel_reason']}" if row["cancel_reason"] else ""
+    on = date.fromisoformat(row["cancelled_on"])
+    return Ending(on, f"the sale was cancelled{reason}")
+
+
+def line(row: Row, product: Product, returns: tuple[Return, ...]) -> Line:
+    """Read a line; its product and what came back of it come from elsewhere."""
+    return Line(
+        id=row["id"],
+        product=product,
+        quantity=row["quantity"],
+        unit_price=_money(row["unit_minor"], row["currency"]),
+        returns=returns,
+    )
+
+
+def returned(row: Row) -> Return:
+    """Read what came back of a line."""
+    return Return(
+        row["quantity"], date.fromisoformat(row["returned_on"]), row["reason"]
+    )
+
+
+def contact(row: Row, covered: tuple[Covered, ...]) -> Contact:
+    """Read a contact; what it covered comes from elsewhere."""
+    return Contact(
+        id=row["id"],
+        on=date.fromisoformat(row["contacted_on"]),
+        outcome=Outcome(row["outcome"]),
+        channel=_channel(row),
+        inbound=bool(row["inbound"]),
+        note=row["note"],
+        covered=covered,
+    )
+
+
+def covered(row: Row) -> Covered:
+    """Read a touchpoint that a contact was about."""
+    return Covered(Key.parse(row["key"]), _INTENTS[row["intent"]])
+
+
+def settlement(row: Row) -> Settlement:
+    """Read a decision about a touchpoint."""
+    return Settlement(
+        key=Key.parse(row["key"]),
+        status=Status(row["status"]),
+        on=date.fromisoformat(row["settled_on"]),
+        until=_day(row["until"]),
+        reason=row["reason"],
+    )
+
+
+def _day(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)
+
+
+def _money(minor: int | None, currency: str) -> Money | None:
+    return None if minor is None else Money(minor, currency)
+
+
+def _channel(row: Row) -> Channel | None:
+    return Channel(row["channel"]) if row["channel"] else None
+
+
+def _birthday(value: str | None) -> Birthday | None:
+    if value is None:
+        return None
+    year, month, day = value.rsplit("-", 2)
+    known = None if year == "-" else int(year)
+    date(known or 2000, int(month), int(day))  # refuses what is not in the calendar
+    return Birthday(int(month), int(day), known)
