@@ -1,0 +1,67 @@
+"""Reassurance soon after somebody bought something for the first time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from secondsale import text
+from secondsale.days import plus, say
+from secondsale.figures import figure
+from secondsale.model import Ending, History, Intent, Key, Line, Sale, Touchpoint
+from secondsale.rules._base import Rule, window
+
+
+@dataclass(frozen=True)
+class Reassure(Rule):
+    """Confirm that a first purchase of a product was a good decision; never pitch."""
+
+    id: ClassVar[str] = "reassure"
+    intent: ClassVar[Intent] = Intent.CARE
+
+    due_days: int = figure(2, "days after the sale", "late after this day")
+    early_days: int = figure(1, "days before it is due", "when it is first shown")
+    stays_days: int = figure(
+        3, "days after it was due", "how long it still makes sense"
+    )
+
+    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+        """Yield one for each sale with a product that is new to the customer."""
+        known: set[int] = set()
+        for sale in history.sales:
+            new = [line for line in sale.lines if line.product.id not in known]
+            if new:
+                yield self._touchpoint(history, sale, new)
+            if sale.ended is None:
+                known.update(line.product.id for line in sale.lines if line.kept)
+
+    def _touchpoint(
+        self, history: History, sale: Sale, lines: list[Line]
+    ) -> Touchpoint:
+        due = plus(sale.sold_on, self.due_days)
+        sold = say(sale.sold_on, beside=due)
+        names = list(dict.fromkeys(line.product.name for line in lines))
+        return Touchpoint(
+            key=Key(self.id, f"s{sale.id}"),
+            customer_id=history.customer.id,
+            intent=self.intent,
+            window=window(
+                due,
+                early=self.early_days,
+                stays=self.stays_days,
+                not_before=sale.sold_on,
+            ),
+            reason=f"bought {text.listed(names)} for the first time on {sold}",
+            working=f"sold on {sold} + {text.plural(self.due_days, 'day')}",
+            known_on=sale.recorded_on,
+            sale_id=sale.id,
+            products=tuple(names),
+            ended=sale.ended or _all_returned(lines),
+        )
+
+
+def _all_returned(lines: list[Line]) -> Ending | None:
+    ends = [line.returned for line in lines]
+    if any(end is None for end in ends):
+        return None
+    return max((end for end in ends if end), key=lambda end: end.on)
