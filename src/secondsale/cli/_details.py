@@ -1,0 +1,101 @@
+"""What is typed about a customer, checked before it reaches the book."""
+
+import re
+from dataclasses import dataclass, fields
+from typing import Any
+
+from secondsale import days, text
+from secondsale.cli._shell import Shell, choice
+from secondsale.errors import InputError
+from secondsale.model import Channel, Customer
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_PHONE = re.compile(r"\+?[0-9 ()./-]{5,40}(?:\s*(?:ext|x)\.?\s*[0-9]{1,6})?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerDetails:
+    """What was said about a customer; None and empty mean that nothing was."""
+
+    email: str = ""
+    phone: str = ""
+    channel: Channel | None = None
+    best_time: str = ""
+    birthday: days.Birthday | None = None
+    source: str = ""
+
+    def given(self) -> dict[str, Any]:
+        """Return what was said, by field."""
+        values = {item.name: getattr(self, item.name) for item in fields(self)}
+        return {name: value for name, value in values.items() if value}
+
+    def changes(self, customer: Customer) -> dict[str, Any]:
+        """Return what is news about a customer; where they came from stays."""
+        return {
+            name: value
+            for name, value in self.given().items()
+            if value != getattr(customer, name)
+            and not (name == "source" and customer.source)
+        }
+
+    def sentences(self, customer: Customer) -> list[str]:
+        """Say what changes."""
+        return [
+            f"{customer.name}: {name.replace('_', ' ')} is now {value}"
+            + (f" (was {old})." if (old := getattr(customer, name)) else ".")
+            for name, value in self.changes(customer).items()
+        ]
+
+
+def customer_details(
+    shell: Shell,
+    *,
+    email: str = "",
+    phone: str = "",
+    channel: str = "",
+    best_time: str = "",
+    birthday: str = "",
+    source: str = "",
+) -> CustomerDetails:
+    """Return what was typed about a customer.
+
+    Errors: InputError, naming the first thing that cannot be understood.
+    """
+    return CustomerDetails(
+        email=email_address(email) if email else "",
+        phone=phone_number(phone) if phone else "",
+        channel=choice(Channel, channel, "a channel") if channel else None,
+        best_time=text.clean(best_time, "--best-time"),
+        birthday=days.parse_birthday(birthday, today=shell.today) if birthday else None,
+        source=text.clean(source, "--source"),
+    )
+
+
+def email_address(typed: str) -> str:
+    """Return an e-mail address.
+
+    Errors: InputError.
+    """
+    address = text.clean(typed, "the e-mail")
+    if not _EMAIL.fullmatch(address):
+        raise InputError(f"{typed!r} is not an e-mail", "like ana@example.com")
+    return address
+
+
+def phone_number(typed: str) -> str:
+    """Return a phone number, spaced as it was typed.
+
+    Errors: InputError.
+    """
+    number = text.clean(typed, "the phone number")
+    if not _PHONE.fullmatch(number) or sum(c.isdigit() for c in number) < 5:
+        raise InputError(f"{typed!r} is not a phone number", "like +44 20 7946 0018")
+    return number
+
+
+def note_text(typed: str) -> str:
+    """Return a note, which may be longer than a name.
+
+    Errors: InputError.
+    """
+    return text.clean(typed, "the note", longest=text.NOTE_LENGTH)

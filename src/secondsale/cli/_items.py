@@ -1,0 +1,52 @@
+"""What people type for the things they sold: `Rose Serum x2 @38`."""
+
+import re
+from dataclasses import dataclass
+
+from secondsale import text
+from secondsale.errors import InputError
+
+_PRICE = re.compile(r"(?:^|\s)@\s*(\S+)\s*$")
+_QUANTITY = re.compile(r"(?:^|\s)[x×](\S+)\s*$", re.IGNORECASE)
+_LOOKS_LIKE_A_NUMBER = re.compile(r"[-+.,]?\d")
+
+MOST_UNITS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A product's name, how many of it, and the price of one as it was typed."""
+
+    name: str
+    quantity: int | None = None
+    price: str | None = None
+
+
+def parse_item(typed: str) -> Item:
+    """Return the item that was typed; quantity and price may stand in either order.
+
+    Errors: InputError, naming the part that cannot be understood.
+    """
+    rest, quantity, price = typed.strip(), None, None
+    for _ in range(2):
+        if price is None and (match := _PRICE.search(rest)):
+            rest, price = rest[: match.start()], match[1]
+        found = _QUANTITY.search(rest)
+        if quantity is None and found and _LOOKS_LIKE_A_NUMBER.match(found[1]):
+            rest, quantity = rest[: found.start()], _units(found[1], typed)
+    if not rest.strip():
+        raise InputError(
+            f"{typed!r} names no product", 'write it like "Rose Serum x2 @38"'
+        )
+    return Item(text.clean_name(rest, "the product's name"), quantity, price)
+
+
+def _units(typed: str, item: str) -> int:
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 6):
+        raise InputError(f"x{typed} in {item!r} is not a quantity", "whole units: x2")
+    units = int(typed)
+    if not 1 <= units <= MOST_UNITS:
+        raise InputError(
+            f"x{typed} in {item!r} is not a quantity", f"from x1 to x{MOST_UNITS}"
+        )
+    return units

@@ -1,0 +1,173 @@
+"""From what people type to the customer, product or sale they mean."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from secondsale import days
+from secondsale.cli._shell import Shell
+from secondsale.errors import NotFoundError
+from secondsale.model import Customer, Product, Sale
+from secondsale.store import Book
+
+Named = TypeVar("Named", Customer, Product)
+Result = TypeVar("Result")
+
+MOST_SHOWN = 8
+
+
+def find_customer(book: Book, typed: str) -> Customer:
+    """Return the one customer whose id, name, part of a name, e-mail or phone this is.
+
+    Errors: NotFoundError if there is none, or more than one.
+    """
+    found = book.find_customers(typed)
+    if not found:
+        near = book.similar_customers(typed, "", "")
+        meant = f"did you mean {_listed(near, _customer)}? " if near else ""
+        raise NotFoundError(
+            f"no customer answers to {typed!r}",
+            f"{meant}secondsale customers lists all",
+        )
+    return _only(found, typed, _customer)
+
+
+def find_product(book: Book, typed: str) -> Product:
+    """Return the one product whose id, name or part of a name this is.
+
+    Errors: NotFoundError if there is none, or more than one.
+    """
+    found = book.find_products(typed)
+    if not found:
+        near = book.similar_products(typed)
+        meant = f"did you mean {_listed(near, _product)}? " if near else ""
+        raise NotFoundError(
+            f"no product answers to {typed!r}", f"{meant}secondsale products lists all"
+        )
+    return _only(found, typed, _product)
+
+
+def find_sale(book: Book, typed: str) -> Sale:
+    """Return the sale with this number.
+
+    Errors: NotFoundError, with a customer's sales if it was a name that was typed.
+    """
+    number = typed.strip().lower().removeprefix("s")
+    if number.isascii() and number.isdigit() and len(number) < 16:
+        return book.sale(int(number))
+    customer = find_customer(book, typed)
+    sales = tuple(book.sales(customer.id))
+    raise NotFoundError(
+        f"{typed!r} is {customer.name}; a sale goes by its number",
+        f"sales: {_listed(sales, _sale)}" if sales else "no sales yet",
+    )
+
+
+def settle_customer(
+    shell: Shell, book: Book, typed: str, *, email: str, phone: str, new: bool
+) -> Customer | None:
+    """Return the customer a sale belongs to, or None where it is somebody new.
+
+    The same name, e-mail, phone or id is the same person. What is only similar is asked
+    about at a terminal and refused elsewhere. Errors: NotFoundError.
+    """
+    known = book.known_customers(typed)
+    if known and not new:
+        return _only(known, typed, _customer)
+    if new:
+        return None
+    if _is_number(typed):
+        raise NotFoundError(
+            f"there is no customer {typed}", "secondsale customers lists all"
+        )
+    near = book.find_customers(typed) or book.similar_customers(typed, email, phone)
+    return _meant(shell, near, typed, _customer) if near else None
+
+
+def settle_product(
+    shell: Shell, book: Book, typed: str, *, new: bool
+) -> Product | None:
+    """Return the product an item names, or None where it is something new.
+
+    As with customers: only the same name is taken without asking.
+    Errors: NotFoundError.
+    """
+    known = book.known_products(typed)
+    if known or new:
+        return known[0] if known else None
+    near = book.find_products(typed) or book.similar_products(typed)
+    return _meant(shell, near, typed, _product) if near else None
+
+
+def _is_number(typed: str) -> bool:
+    word = typed.strip().lower().lstrip("cp")
+    return word.isascii() and word.isdigit()
+
+
+class _QuestionError(Exception):
+    """Something only the person can tell; it must not be asked with the book locked."""
+
+    def __init__(self, typed: str, near: Sequence[tuple[int, str]]) -> None:
+        super().__init__(typed)
+        self.typed = typed
+        self.near = near
+
+
+def asking(shell: Shell, act: Callable[[], Result]) -> Result:
+    """Run an act on the book; what it needs to know is asked between two attempts."""
+    while True:
+        try:
+            return act()
+        except _QuestionError as question:
+            shell.answers[question.typed] = _answer(shell, question)
+
+
+def _answer(shell: Shell, question: _QuestionError) -> int | None:
+    for row_id, shown in question.near:
+        if shell.confirm(f"Is {question.typed!r} {shown}?", default=True):
+            return row_id
+    return None
+
+
+def _meant(
+    shell: Shell, near: Sequence[Named], typed: str, shown: Callable[[Named], str]
+) -> Named | None:
+    """Return which of the similar ones was meant, if any."""
+    if typed in shell.answers:
+        chosen = shell.answers[typed]
+        return next((each for each in near if each.id == chosen), None)
+    if shell.at_a_terminal:
+        raise _QuestionError(
+            typed, [(each.id, shown(each)) for each in near[:MOST_SHOWN]]
+        )
+    raise NotFoundError(
+        f"{typed!r} looks like {_listed(near, shown)}",
+        "write the whole name or the id, or add --new for something new",
+    )
+
+
+def _only(found: Sequence[Named], typed: str, shown: Callable[[Named], str]) -> Named:
+    if len(found) > 1:
+        raise NotFoundError(f"{typed!r} could be {_listed(found, shown)}", "use the id")
+    return found[0]
+
+
+def _customer(customer: Customer) -> str:
+    return f"{customer.name} ({customer.id})"
+
+
+def _product(product: Product) -> str:
+    return f"{product.name} ({product.id})"
+
+
+def _sale(sale: Sale) -> str:
+    return f"{sale.id} of {days.say(sale.sold_on, beside=sale.recorded_on)}"
+
+
+def _listed(
+    found: Sequence[Customer] | Sequence[Product] | Sequence[Sale],
+    shown: Callable[..., str],
+) -> str:
+    words = [shown(each) for each in found[:MOST_SHOWN]]
+    if len(found) > MOST_SHOWN:
+        words.append(f"{len(found) - MOST_SHOWN} more")
+    return ", ".join(words[:-1]) + (" or " if words[:-1] else "") + words[-1]

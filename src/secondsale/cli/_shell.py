@@ -1,0 +1,255 @@
+"""What every command is given: the day, the settings, the book, and ways to speak.
+
+The one place where the parts are put together; commands stay a few lines each.
+"""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import typer
+
+from secondsale import clock, days, settings, text
+from secondsale.errors import InputError
+from secondsale.planner import Plan, plan
+from secondsale.store import Book
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+NARROWEST = 60
+"""Columns under which a screen gives way to plain lines."""
+
+
+@dataclass
+class Shell:
+    """The surroundings of one command."""
+
+    book_option: str = ""
+    settings_option: str = ""
+    as_of_option: str = ""
+    answers: dict[str, int | None] = field(default_factory=dict)
+    """By what was typed: the row that was meant, or None for something new."""
+
+    @cached_property
+    def today(self) -> date:
+        """Return today: from `--as-of`, else the environment, else the clock."""
+        typed = self.as_of_option or os.environ.get("SECONDSALE_AS_OF", "")
+        now = clock.today()
+        return days.parse_day(typed, today=now, direction="ahead") if typed else now
+
+    @property
+    def day_is_given(self) -> bool:
+        """Whether today was named rather than read from the clock."""
+        return bool(self.as_of_option or os.environ.get("SECONDSALE_AS_OF"))
+
+    @cached_property
+    def settings(self) -> settings.Settings:
+        """Return the settings in force."""
+        typed = self.settings_option or os.environ.get("SECONDSALE_SETTINGS", "")
+        if not typed:
+            return settings.load(settings.default_file(os.environ))
+        path = Path(typed).expanduser()
+        if not path.exists():
+            raise InputError(f"there is no settings file {path}", "check --settings")
+        return settings.load(path)
+
+    @cached_property
+    def book_path(self) -> Path:
+        """Return where the book lies: `--book`, the environment, the user's folder."""
+        typed = self.book_option or os.environ.get("SECONDSALE_BOOK", "")
+        if typed:
+            return Path(typed).expanduser()
+        return settings.default_book(os.environ)
+
+    @contextmanager
+    def reading(self) -> Iterator[Book]:
+        """Open the book to look something up."""
+        with Book.open(self.book_path) as book:
+            yield book
+
+    @contextmanager
+    def writing(self) -> Iterator[Book]:
+        """Open the book for one change: it happens whole, or not at all."""
+        with Book.open_for_writing(self.book_path) as book, book.change():
+            yield book
+
+    def plan(self, book: Book, customer_id: int, *, today: date | None = None) -> Plan:
+        """Return one customer's plan."""
+        return next(self.plans(book, [customer_id], today=today))
+
+    def plans(
+        self,
+        book: Book,
+        customer_ids: Iterable[int] | None = None,
+        *,
+        today: date | None = None,
+    ) -> Iterator[Plan]:
+        """Yield the plans of some customers, or of all."""
+        for history, settlements in book.histories(customer_ids):
+            yield plan(
+                history,
+                settlements,
+                self.settings.rules,
+                self.settings.policy,
+                today=today or self.today,
+            )
+
+    def happened(self, typed: str) -> date:
+        """Return the day of something that happened, today if nothing was typed.
+
+        Errors: InputError for a day to come.
+        """
+        if not typed:
+            return self.today
+        day = days.parse_day(typed, today=self.today, direction="back")
+        if day > self.today:
+            raise InputError(
+                f"{days.say_in_full(day)} is still to come",
+                "--on says when it happened, today or before",
+            )
+        return day
+
+    def ahead(self, typed: str) -> date:
+        """Return a day to come, or today."""
+        return days.parse_day(typed, today=self.today, direction="ahead")
+
+    @cached_property
+    def at_a_terminal(self) -> bool:
+        """Whether somebody is there to answer a question."""
+        return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
+
+    @cached_property
+    def draws(self) -> bool:
+        """Whether to draw a screen; plain lines go to pipes and narrow terminals."""
+        return _is_terminal(sys.stdout) and self.width >= NARROWEST
+
+    @cached_property
+    def width(self) -> int:
+        """Return the width of the terminal, in columns."""
+        return shutil.get_terminal_size().columns
+
+    @property
+    def time_of_day(self) -> time:
+        """Return the time of day, to the minute."""
+        return clock.time_of_day()
+
+    def write(self, *sentences: str) -> None:
+        """Print what a command found out or did, a sentence a line."""
+        for sentence in sentences:
+            print(text.visible(sentence))  # noqa: T201
+
+    def show(self, *renderables: "RenderableType") -> None:
+        """Draw on the terminal."""
+        from rich.console import Console
+
+        console = Console(markup=False, emoji=False, highlight=False, width=self.width)
+        for renderable in renderables:
+            console.print(renderable)
+
+    def lines(self, rows: Iterable[Sequence[str]]) -> None:
+        """Print rows as tab-separated lines, whole."""
+        for row in rows:
+            print("\t".join(text.visible(cell) for cell in row))  # noqa: T201
+
+    def data(self, data: Any) -> None:
+        """Print data as JSON; what a terminal might act on is escaped."""
+        shown = json.dumps(data, ensure_ascii=False, indent=2)
+        print(text.escaped(shown))  # noqa: T201
+
+    def listing(
+        self,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        *,
+        data: Callable[[], Any] | None = None,
+    ) -> None:
+        """Print a table: as JSON if `data` is given, drawn, or as plain lines."""
+        if data is not None:
+            self.data(data())
+        elif self.draws:
+            from secondsale.render.listing import listing
+
+            self.show(listing(columns, rows))
+        else:
+            self.lines(rows)
+
+    def say(self, *sentences: str) -> None:
+        """Say something about the work, beside the data."""
+        for sentence in sentences:
+            print(text.visible(sentence), file=sys.stderr)  # noqa: T201
+
+    def ask(self, question: str, what: str, *, default: str | None = None) -> str:
+        """Ask for something that is missing.
+
+        Errors: InputError, naming `what`, where nobody is there to answer.
+        """
+        if not self.at_a_terminal:
+            raise InputError(f"{what} is missing", "see --help")
+        shown = default is not None and default != ""
+        answer: str = typer.prompt(
+            text.visible(question), default=default, show_default=shown, err=True
+        )
+        return answer
+
+    def confirm(self, question: str, *, default: bool) -> bool:
+        """Ask a question that is answered with yes or no."""
+        return typer.confirm(text.visible(question), default=default, err=True)
+
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def choice(kind: type[Choice], typed: str, what: str) -> Choice:
+    """Return the one of a few words that was typed.
+
+    Errors: InputError, naming `what` and the words.
+    """
+    return kind(choice_of(tuple(map(str, kind)), typed, what))
+
+
+def choice_of(words: Sequence[str], typed: str, what: str) -> str:
+    """Return the one of a few words that was typed.
+
+    Errors: InputError, naming `what` and the words.
+    """
+    word = typed.strip().casefold()
+    if word not in words:
+        from difflib import get_close_matches
+
+        near = get_close_matches(word, words, n=1)
+        meant = f"did you mean {near[0]}? " if near else ""
+        raise InputError(
+            f"{typed!r} is not {what}", f"{meant}one of {', '.join(words)}"
+        )
+    return word
+
+
+def whole_number(typed: str, what: str, *, low: int, high: int) -> int:
+    """Return a whole number in plain digits.
+
+    Errors: InputError, naming `what` and the range.
+    """
+    accepted = f"a whole number from {low} to {high:,}"
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= len(str(high))):
+        raise InputError(f"{typed!r} is not {what}", accepted)
+    if not low <= int(typed) <= high:
+        raise InputError(f"{typed!r} is not {what}", accepted)
+    return int(typed)
+
+
+def _is_terminal(stream: object) -> bool:
+    isatty = getattr(stream, "isatty", None)
+    try:
+        return bool(isatty and isatty())
+    except ValueError:
+        return False

@@ -1,0 +1,75 @@
+"""The morning: whom to contact today, and in the days ahead."""
+
+from typing import Annotated
+
+import typer
+
+from secondsale import planner
+from secondsale.cli._shell import Shell, whole_number
+from secondsale.days import plus
+
+
+def today(
+    ctx: typer.Context,
+    days: Annotated[
+        str, typer.Option("--days", help="Look so many days ahead, grouped by day.")
+    ] = "",
+    held: Annotated[
+        bool, typer.Option("--held", help="Only what is kept back, and why.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show whom to contact today, about what, why now and how."""
+    shell: Shell = ctx.obj
+    ahead = whole_number(days, "a number of days", low=1, high=366) if days else 0
+    with shell.reading() as book:
+        plans = tuple(shell.plans(book))
+    now = planner.agenda(plans, today=shell.today)
+    agendas = [now]
+    if ahead:
+        until = plus(shell.today, ahead)
+        later = planner.look_ahead(plans, until=until)
+        agendas += [each for each in later if each.day > shell.today]
+    if held:
+        _show_held(shell, now, as_json=as_json)
+    else:
+        _show(shell, agendas, look_ahead=bool(ahead), as_json=as_json)
+
+
+def _show(
+    shell: Shell, agendas: list[planner.Agenda], *, look_ahead: bool, as_json: bool
+) -> None:
+    if as_json:
+        from secondsale.render import data
+
+        shown = [data.agenda(each) for each in agendas]
+        shell.data(shown if look_ahead else shown[0])
+    elif shell.draws:
+        from secondsale.messages import talking_points
+        from secondsale.render import agenda
+
+        for number, each in enumerate(agendas):
+            shell.show(
+                agenda.screen(
+                    each,
+                    talking_points=talking_points,
+                    width=shell.width,
+                    first=number == 0,
+                )
+            )
+    else:
+        from secondsale.render import lines
+
+        shell.lines(lines.agendas(agendas))
+        if not agendas[0].conversations:
+            shell.say(lines.nobody(agendas[0]))
+
+
+def _show_held(shell: Shell, now: planner.Agenda, *, as_json: bool) -> None:
+    from secondsale.render import data, lines
+
+    shell.listing(
+        lines.HELD,
+        [lines.held_row(customer, item) for customer, item in now.held],
+        data=(lambda: data.agenda(now)["held"]) if as_json else None,
+    )

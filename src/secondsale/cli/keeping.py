@@ -1,0 +1,144 @@
+"""The book and its surroundings: export, the rules, the settings."""
+
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from secondsale.cli._shell import Shell, choice_of
+from secondsale.errors import InputError, SecondsaleError
+from secondsale.exchange import csv_tables
+from secondsale.settings import Settings
+from secondsale.store import Book
+
+BYTE_ORDER_MARK = "\ufeff"
+
+
+def export(
+    ctx: typer.Context,
+    what: Annotated[
+        str, typer.Option("--what", help=f"One of {', '.join(csv_tables.TABLES)}.")
+    ] = "plan",
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="Write this file; stdout otherwise.")
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Cells as they are: for programs, not Excel.")
+    ] = False,
+) -> None:
+    """Hand the plan, or another table, on as CSV."""
+    shell: Shell = ctx.obj
+    table = choice_of(tuple(csv_tables.TABLES), what, "something to export")
+    target = Path(output).expanduser() if output and output != "-" else None
+    if target is not None and os.path.lexists(target) and not force:
+        raise InputError(f"{target} exists already", "--force replaces it")
+    with shell.reading() as book:
+        rows = _rows(shell, book, table)
+        records = csv_tables.document(csv_tables.TABLES[table], rows, raw=raw)
+        if target is None:
+            sys.stdout.writelines(_as_csv(records))
+            return
+        _write_whole(target, records, replace=force)
+    shell.say(f"wrote {target}")
+
+
+def _as_csv(records: Iterable[str]) -> Iterator[str]:
+    """Yield records as text for stdout, whose line ends are the terminal's."""
+    sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]  # CRLF as RFC 4180 has it
+    return iter(records)
+
+
+def _rows(shell: Shell, book: Book, table: str) -> Iterator[csv_tables.Row]:
+    names = {who.id: who for who in book.customers()} if table != "plan" else {}
+    if table == "plan":
+        return csv_tables.plan_rows(shell.plans(book))
+    if table == "customers":
+        return csv_tables.customer_rows(history for history, _ in book.histories())
+    if table == "products":
+        return csv_tables.product_rows(book.products())
+    if table == "sales":
+        return csv_tables.sale_rows(
+            (names[sale.customer_id].name, sale) for sale in book.sales()
+        )
+    return csv_tables.contact_rows((names[who], each) for who, each in book.contacts())
+
+
+def _write_whole(target: Path, records: Iterable[str], *, replace: bool) -> None:
+    """Write a file that appears whole or not at all, readable by its owner only.
+
+    Errors: SecondsaleError, naming the file.
+    """
+    if target.exists() and not stat.S_ISREG(target.stat().st_mode):
+        raise InputError(f"{target} is not a file", "name a file to write")
+    temporary = None
+    try:
+        number, temporary = tempfile.mkstemp(prefix=".secondsale-", dir=target.parent)
+        with open(number, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - a descriptor
+            file.write(BYTE_ORDER_MARK)
+            file.writelines(records)
+            file.flush()
+            os.fsync(file.fileno())
+        if replace:
+            Path(temporary).replace(target)
+        else:
+            os.link(temporary, target)
+    except FileExistsError:
+        raise InputError(f"{target} exists already", "--force replaces it") from None
+    except OSError as error:
+        raise SecondsaleError(
+            f"{target} cannot be written: {error.strerror}", "nothing was written"
+        ) from None
+    finally:
+        if temporary is not None:
+            with suppress(FileNotFoundError):
+                Path(temporary).unlink()
+
+
+def rules(
+    ctx: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Say what each rule does, its figures, and where each figure comes from."""
+    shell: Shell = ctx.obj
+    from secondsale.render import rulebook
+
+    found = shell.settings
+    if as_json:
+        shell.data(rulebook.data(found.rules, found.policy, found.said))
+    elif shell.draws:
+        shell.show(rulebook.screen(found.rules, found.policy, found.said))
+    else:
+        shell.lines(rulebook.lines(found.rules, found.policy, found.said))
+
+
+def settings(
+    ctx: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show the settings in force, and where the file and the book lie."""
+    shell: Shell = ctx.obj
+    found = shell.settings
+    rows = list(_setting_rows(shell, found))
+    shell.listing(
+        ("setting", "value", "unit", "from"),
+        rows,
+        data=(lambda: {name: value for name, value, *_ in rows}) if as_json else None,
+    )
+
+
+def _setting_rows(shell: Shell, found: Settings) -> Iterator[tuple[str, str, str, str]]:
+    there = "" if found.path.exists() else "there is none yet"
+    yield "settings file", str(found.path), there, ""
+    yield "book", str(shell.book_path), "", ""
+    origin = "file" if "currency" in found.said else "locale"
+    yield "currency", found.currency, "ISO 4217; XXX is none", origin
+    for name, figure, value in found.figures():
+        shown = str(value).lower() if isinstance(value, bool) else str(value)
+        yield name, shown, figure.unit, "file" if name in found.said else "default"

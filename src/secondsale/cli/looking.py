@@ -1,0 +1,90 @@
+"""One customer: the whole picture, and the reason for every touchpoint."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from secondsale.cli._names import find_customer
+from secondsale.cli._shell import Shell
+from secondsale.days import plus
+from secondsale.errors import NotFoundError
+from secondsale.planner import Plan, Planned
+
+RECENT_DAYS = 30
+"""How long something that is over is still explained without being asked for."""
+
+Who = Annotated[str, typer.Argument(help="Name, part of a name, id, e-mail or phone.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def show(ctx: typer.Context, customer: Who = "", as_json: Json = False) -> None:
+    """Show a customer: contact data, plan, contacts, sales."""
+    shell: Shell = ctx.obj
+    who = customer or shell.ask("Whom?", "the customer")
+    with shell.reading() as book:
+        found = find_customer(book, who)
+        plan = shell.plan(book, found.id)
+        sent_by = found.referred_by
+        referrer = book.customer(sent_by).name if sent_by else ""
+    from secondsale.render import data, person
+
+    if as_json:
+        whole = data.history(plan.situation.history)
+        shell.data({**whole, "plan": [data.step(step) for step in plan.steps()]})
+    elif shell.draws:
+        shell.show(person.card(plan, referrer=referrer))
+    else:
+        shell.lines(person.card_lines(plan, referrer=referrer))
+
+
+def why(
+    ctx: typer.Context,
+    customer: Who = "",
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", help="Only this: a rule such as replenish, or a key."),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also what was over long ago.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Explain each touchpoint of a customer: facts, figures, shift, hold."""
+    shell: Shell = ctx.obj
+    who = customer or shell.ask("Whom?", "the customer")
+    with shell.reading() as book:
+        plan = shell.plan(book, find_customer(book, who).id)
+    chosen = _chosen(plan, only or (), everything=everything)
+    from secondsale.render import data, person
+
+    if as_json:
+        days = {step.item.key: step.day for step in plan.steps()}
+        shell.data([data.explained(item, days.get(item.key)) for item in chosen])
+    elif shell.draws:
+        shell.show(person.reasons(plan, chosen))
+    else:
+        shell.lines(person.reason_lines(plan, chosen))
+
+
+def _chosen(
+    plan: Plan, only: Sequence[str], *, everything: bool
+) -> tuple[Planned, ...]:
+    """Return what to explain: the open first, what is over last.
+
+    Errors: NotFoundError where there is nothing.
+    """
+    recent = plus(plan.today, -RECENT_DAYS)
+    items = [
+        item
+        for item in plan.touchpoints
+        if everything or not item.state.over or (item.since or recent) >= recent
+    ]
+    if only:
+        items = [i for i in items if i.key.rule in only or str(i.key) in only]
+    if not items:
+        raise NotFoundError(
+            f"there is nothing to explain for {plan.customer.name}",
+            "--all goes further back",
+        )
+    return tuple(sorted(items, key=lambda i: (i.state.over, i.window.due)))

@@ -1,0 +1,221 @@
+"""Customers: add, edit, list, and their wish not to be contacted."""
+
+from typing import Annotated, Any
+
+import typer
+
+from secondsale import days, text
+from secondsale.cli._details import customer_details, note_text
+from secondsale.cli._names import asking, find_customer, find_product, settle_customer
+from secondsale.cli._shell import Shell
+from secondsale.errors import InputError
+from secondsale.model import Customer, History
+
+Who = Annotated[str, typer.Argument(help="Name, part of a name, id, e-mail or phone.")]
+Email = Annotated[str | None, typer.Option("--email", help="Their e-mail.")]
+Phone = Annotated[str | None, typer.Option("--phone", help="Their phone number.")]
+Reached = Annotated[
+    str | None, typer.Option("--channel", help="How they like to be reached: call, ...")
+]
+BestTime = Annotated[
+    str | None, typer.Option("--best-time", help="When they like to be reached.")
+]
+Born = Annotated[
+    str | None,
+    typer.Option("--birthday", help="1984-05-17, or --05-17 without the year."),
+]
+Source = Annotated[
+    str | None, typer.Option("--source", help="Where the customer came from.")
+]
+Note = Annotated[str | None, typer.Option("--note", "-n", help="A note to remember.")]
+Referrer = Annotated[
+    str | None, typer.Option("--referred-by", help="The customer who sent them.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def customers(
+    ctx: typer.Context,
+    query: Annotated[str, typer.Argument(help="Name, part of a name, ...")] = "",
+    bought: Annotated[
+        str, typer.Option("--bought", help="Who bought this product.")
+    ] = "",
+    source: Annotated[str, typer.Option("--source", help="Who came from there.")] = "",
+    as_json: Json = False,
+) -> None:
+    """List customers, all or some."""
+    shell: Shell = ctx.obj
+    with shell.reading() as book:
+        product = find_product(book, bought).id if bought else None
+        ids = [who.id for who in book.find_customers(query)] if query else None
+        found = [
+            whole
+            for history, _ in book.histories(ids)
+            if _matches(whole := history.as_of(shell.today), product, source)
+        ]
+    from secondsale.render import data, person
+
+    shell.listing(
+        person.CUSTOMERS,
+        [person.customer_row(history) for history in found],
+        data=(lambda: [data.customer(each.customer) for each in found])
+        if as_json
+        else None,
+    )
+
+
+def _matches(history: History, product: int | None, source: str) -> bool:
+    if source and text.name_key(history.customer.source) != text.name_key(source):
+        return False
+    return product is None or any(
+        line.product.id == product for sale in history.sales for line in sale.lines
+    )
+
+
+def add_customer(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="Their name.")] = "",
+    email: Email = None,
+    phone: Phone = None,
+    channel: Reached = None,
+    best_time: BestTime = None,
+    birthday: Born = None,
+    source: Source = None,
+    note: Note = None,
+    referred_by: Referrer = None,
+    new: Annotated[bool, typer.Option("--new", help="However alike they are.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Add a customer who has not bought yet."""
+    shell: Shell = ctx.obj
+    called = text.clean_name(name or shell.ask("Name?", "the name"), "the name")
+    details = customer_details(
+        shell,
+        email=email or "",
+        phone=phone or "",
+        channel=channel or "",
+        best_time=best_time or "",
+        birthday=birthday or "",
+        source=source or "",
+    )
+
+    def add() -> Customer:
+        with shell.writing() as book:
+            known = settle_customer(
+                shell, book, called, email=details.email, phone=details.phone, new=new
+            )
+            if known is not None:
+                raise InputError(
+                    f"{known.name} is customer {known.id} already",
+                    f"secondsale edit-customer {known.id}, or --new for somebody else",
+                )
+            referrer = find_customer(book, referred_by).id if referred_by else None
+            return book.add_customer(
+                called,
+                added_on=shell.today,
+                referred_by=referrer,
+                note=note_text(note or ""),
+                **details.given(),
+            )
+
+    _report(shell, asking(shell, add), as_json=as_json)
+
+
+def edit_customer(
+    ctx: typer.Context,
+    customer: Who,
+    name: Annotated[str | None, typer.Option("--name", help="Their name.")] = None,
+    email: Email = None,
+    phone: Phone = None,
+    channel: Reached = None,
+    best_time: BestTime = None,
+    birthday: Born = None,
+    source: Source = None,
+    note: Note = None,
+    referred_by: Referrer = None,
+    as_json: Json = False,
+) -> None:
+    """Change what is known of a customer; an empty value clears it."""
+    shell: Shell = ctx.obj
+    details = customer_details(
+        shell,
+        email=email or "",
+        phone=phone or "",
+        channel=channel or "",
+        best_time=best_time or "",
+        birthday=birthday or "",
+        source=source or "",
+    )
+    typed = {
+        "email": email,
+        "phone": phone,
+        "channel": channel,
+        "best_time": best_time,
+        "birthday": birthday,
+        "source": source,
+    }
+    changes: dict[str, Any] = {
+        field: getattr(details, field)
+        for field, said in typed.items()
+        if said is not None
+    }
+    if name is not None:
+        changes["name"] = text.clean_name(name, "the name")
+    if note is not None:
+        changes["note"] = note_text(note)
+    if not changes and referred_by is None:
+        raise InputError("nothing to change", "see secondsale edit-customer --help")
+    with shell.writing() as book:
+        found = find_customer(book, customer)
+        if referred_by is not None:
+            referrer = find_customer(book, referred_by) if referred_by else None
+            if referrer is not None and referrer.id == found.id:
+                raise InputError(f"{found.name} cannot have sent themselves", "")
+            changes["referred_by"] = referrer.id if referrer else None
+        book.update_customer(found.id, **changes)
+        changed = book.customer(found.id)
+    _report(shell, changed, as_json=as_json)
+
+
+def opt_out(
+    ctx: typer.Context,
+    customer: Who,
+    source: Annotated[str, typer.Option("--source", help="How you know.")] = "",
+    on: Annotated[str, typer.Option("--on", help="When they said so.")] = "",
+) -> None:
+    """Never show a customer again: they asked not to be contacted."""
+    shell: Shell = ctx.obj
+    when, said = shell.happened(on), text.clean(source, "--source")
+    with shell.writing() as book:
+        found = find_customer(book, customer)
+        book.opt_out(found.id, "all", since=when, source=said)
+    shell.write(
+        f"{found.name} ({found.id}) is not to be contacted, "
+        f"since {days.say_in_full(when)}."
+    )
+
+
+def opt_in(
+    ctx: typer.Context,
+    customer: Who,
+    on: Annotated[str, typer.Option("--on", help="When they said so.")] = "",
+) -> None:
+    """Take back an opt-out, because the customer said so."""
+    shell: Shell = ctx.obj
+    when = shell.happened(on)
+    with shell.writing() as book:
+        found = find_customer(book, customer)
+        book.lift_opt_outs(found.id, on=when)
+    shell.write(
+        f"{found.name} ({found.id}) may be contacted again, "
+        f"since {days.say_in_full(when)}."
+    )
+
+
+def _report(shell: Shell, who: Customer, *, as_json: bool) -> None:
+    from secondsale.render import data, person
+
+    if as_json:
+        shell.data(data.customer(who))
+    else:
+        shell.write(person.changed(who))

@@ -1,0 +1,141 @@
+"""The morning: people to contact, drawn for a terminal or as plain lines."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from secondsale.days import say_in_full
+from secondsale.model import Customer, Touchpoint
+from secondsale.planner import Agenda, Conversation, Planned
+from secondsale.render import words
+from secondsale.text import plural, visible
+
+TalkingPoints = Callable[[Touchpoint, Customer], tuple[str, ...]]
+
+LABEL_WIDTH = 10
+
+
+def screen(
+    agenda: Agenda, *, talking_points: TalkingPoints, width: int, first: bool = True
+) -> Group:
+    """Return the day's list; `first` is false for days that others stand above."""
+    day = agenda.day
+    late = [each for each in agenda.conversations if each.overdue]
+    now = [each for each in agenda.conversations if not each.overdue]
+    parts: list[RenderableType] = [_headline(agenda, len(late), width)]
+    for title, style, people in (("OVERDUE", "bold red", late), ("TODAY", "bold", now)):
+        if people:
+            parts += ["", Text(title if first else "", style=style)] if first else [""]
+            for each in people:
+                parts.append(_conversation(each, talking_points, width))
+    if agenda.early:
+        parts += ["", Text("SOON", style="bold")]
+        parts += [_early(customer, item, day) for customer, item in agenda.early]
+    if first:
+        parts += ["", *_footer(agenda)]
+    return Group(*parts)
+
+
+def _headline(agenda: Agenda, late: int, width: int) -> Table:
+    people = len(agenda.conversations)
+    count = plural(people, "person", "people") if people else "nobody is due"
+    if late:
+        count += f" · {late} overdue"
+    return _two_sides(Text(say_in_full(agenda.day), style="bold"), Text(count), width)
+
+
+def _two_sides(left: Text, right: Text, width: int) -> Table:
+    """Return one line with two ends, or two lines where it is too narrow."""
+    table = Table.grid(expand=True, padding=(0, 1))
+    if left.cell_len + right.cell_len + 2 > width:
+        table.add_column(overflow="fold")
+        table.add_row(left)
+        table.add_row(right)
+        return table
+    table.add_column(ratio=1)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_row(left, right)
+    return table
+
+
+def _conversation(
+    conversation: Conversation, talking_points: TalkingPoints, width: int
+) -> Padding:
+    customer, day = conversation.customer, conversation.day
+    name = Text(visible(customer.name), style="bold cyan")
+    head = _two_sides(name, Text(visible(words.reach(customer))), width - 2)
+    facts = _labelled()
+    for topic in conversation.topics:
+        facts.add_row(*_topic(topic, day))
+    for item in conversation.soon:
+        facts.add_row(Text("soon", style="italic"), _reason(item, day))
+    points = [
+        point
+        for topic in conversation.topics
+        for point in talking_points(topic.touchpoint, customer)
+    ]
+    if points:
+        said = visible(" · ".join(dict.fromkeys(points)))
+        facts.add_row(Text("say", style="green"), Text(said))
+    if last := words.last_word(conversation.history, today=day):
+        facts.add_row(Text("last", style="italic"), Text(visible(last)))
+    return Padding(Group(head, Padding(facts, (0, 0, 0, 2))), (0, 0, 1, 1))
+
+
+def _labelled() -> Table:
+    table = Table.grid(padding=(0, 1))
+    table.add_column(min_width=LABEL_WIDTH, no_wrap=True)
+    table.add_column(overflow="fold")
+    return table
+
+
+def _topic(topic: Planned, day: date) -> tuple[Text, Text]:
+    late = topic.window.due < day
+    rule = Text(topic.touchpoint.key.rule, style="red" if late else "")
+    return rule, _reason(topic, day)
+
+
+def _reason(item: Planned, day: date) -> Text:
+    reason = Text(visible(item.touchpoint.reason))
+    due = item.window.due
+    if due != day:
+        when = words.by(item.touchpoint, due, today=day)
+        reason = Text(f"{when}: ", style="red" if due < day else "") + reason
+    return reason
+
+
+def _early(customer: Customer, item: Planned, day: date) -> Padding:
+    facts = _labelled()
+    facts.add_row(Text(item.touchpoint.key.rule), _reason(item, day))
+    name = Text(visible(customer.name), style="bold cyan")
+    return Padding(Group(name, Padding(facts, (0, 0, 0, 2))), (0, 0, 0, 1))
+
+
+def _footer(agenda: Agenda) -> Iterator[RenderableType]:
+    if agenda.held:
+        held = plural(len(agenda.held), "touchpoint")
+        people = {customer.id: customer.name for customer, _ in agenda.held}
+        names = ", ".join(list(people.values())[:3])
+        more = f" and {len(people) - 3} more" if len(people) > 3 else ""
+        yield _foot("HELD", f"{held} of {visible(names)}{more} · secondsale why NAME")
+    if agenda.next_day is not None:
+        people_then = plural(agenda.next_people, "person", "people")
+        when = words.near(agenda.next_day, today=agenda.day)
+        yield _foot("NEXT", f"{when}: {people_then} · secondsale today --days 7")
+    if agenda.conversations:
+        name = visible(agenda.conversations[0].customer.first_name).lower()
+        yield _foot("DONE?", f'secondsale done {name} happy -n "what was said"')
+    elif agenda.next_day is None:
+        yield _foot("NEXT", 'nothing is planned · secondsale add-sale "Name" "Product"')
+
+
+def _foot(label: str, said: str) -> Table:
+    table = Table.grid(padding=(0, 1))
+    table.add_column(width=LABEL_WIDTH, no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_row(Text(label, style="bold"), Text(said))
+    return table

@@ -1,0 +1,199 @@
+"""The model as plain data for JSON; these shapes are a promise."""
+
+from datetime import date
+from typing import Any
+
+from secondsale.days import Birthday
+from secondsale.model import (
+    Contact,
+    Customer,
+    History,
+    Line,
+    OptOut,
+    Product,
+    Sale,
+    Settlement,
+    Touchpoint,
+)
+from secondsale.money import Money
+from secondsale.planner import Agenda, Conversation, Planned, Step
+
+
+def agenda(day: Agenda) -> dict[str, Any]:
+    """Return a day's list."""
+    return {
+        "day": _day(day.day),
+        "conversations": [conversation(each) for each in day.conversations],
+        "soon": [{"customer": customer(who), **planned(it)} for who, it in day.early],
+        "held": [{"customer": customer(who), **planned(it)} for who, it in day.held],
+        "next_day": _day(day.next_day),
+        "next_people": day.next_people,
+    }
+
+
+def conversation(each: Conversation) -> dict[str, Any]:
+    """Return one conversation."""
+    return {
+        "customer": customer(each.customer),
+        "overdue": each.overdue,
+        "topics": [planned(topic) for topic in each.topics],
+        "soon": [planned(item) for item in each.soon],
+    }
+
+
+def step(each: Step) -> dict[str, Any]:
+    """Return a touchpoint that is still to come, with the day it will be shown."""
+    return explained(each.item, each.day)
+
+
+def explained(item: Planned, day: date | None) -> dict[str, Any]:
+    """Return a touchpoint as it stands, with the day it will be shown, if it will."""
+    return {"day": _day(day), **planned(item)}
+
+
+def planned(item: Planned) -> dict[str, Any]:
+    """Return a touchpoint as it stands."""
+    hold = item.hold
+    return {
+        **_touchpoint(item.touchpoint),
+        "state": str(item.state),
+        "opens": _day(item.window.opens),
+        "due": _day(item.window.due),
+        "expires": _day(item.window.expires),
+        "why": item.reason,
+        "since": _day(item.since),
+        "held_by": hold.restraint if hold else None,
+        "held_until": _day(hold.until) if hold else None,
+    }
+
+
+def _touchpoint(touchpoint: Touchpoint) -> dict[str, Any]:
+    due_time = touchpoint.due_time
+    return {
+        "key": str(touchpoint.key),
+        "rule": touchpoint.key.rule,
+        "intent": touchpoint.intent.word,
+        "reason": touchpoint.reason,
+        "working": touchpoint.working,
+        "products": list(touchpoint.products),
+        "due_time": f"{due_time:%H:%M}" if due_time else None,
+    }
+
+
+def history(whole: History) -> dict[str, Any]:
+    """Return everything the book knows of a customer."""
+    return {
+        **customer(whole.customer),
+        "sales": [sale(each) for each in whole.sales],
+        "contacts": [contact(each) for each in whole.contacts],
+        "opt_outs": [opt_out(each) for each in whole.opt_outs],
+    }
+
+
+def customer(who: Customer) -> dict[str, Any]:
+    """Return a customer."""
+    return {
+        "id": who.id,
+        "name": who.name,
+        "email": who.email,
+        "phone": who.phone,
+        "channel": str(who.channel) if who.channel else None,
+        "best_time": who.best_time,
+        "birthday": birthday(who.birthday),
+        "source": who.source,
+        "note": who.note,
+        "referred_by": who.referred_by,
+        "added_on": _day(who.added_on),
+    }
+
+
+def product(what: Product) -> dict[str, Any]:
+    """Return a product."""
+    return {
+        "id": what.id,
+        "name": what.name,
+        "category": what.category,
+        "price": money(what.price),
+        "supply_days": what.supply_days,
+        "delivery_days": what.delivery_days,
+        "kind": str(what.kind),
+        "note": what.note,
+    }
+
+
+def sale(each: Sale) -> dict[str, Any]:
+    """Return a sale with its lines."""
+    return {
+        "id": each.id,
+        "customer_id": each.customer_id,
+        "sold_on": _day(each.sold_on),
+        "sold_time": f"{each.sold_time:%H:%M}" if each.sold_time else None,
+        "delivered_on": _day(each.delivered_on),
+        "recorded_on": _day(each.recorded_on),
+        "note": each.note,
+        "source": each.source,
+        "cancelled_on": _day(each.cancelled.on) if each.cancelled else None,
+        "lines": [line(item) for item in each.lines],
+    }
+
+
+def line(item: Line) -> dict[str, Any]:
+    """Return one product of a sale."""
+    return {
+        "id": item.id,
+        "product_id": item.product.id,
+        "product": item.product.name,
+        "quantity": item.quantity,
+        "kept": item.kept,
+        "unit_price": money(item.unit_price),
+    }
+
+
+def contact(each: Contact) -> dict[str, Any]:
+    """Return a logged contact."""
+    return {
+        "id": each.id,
+        "on": _day(each.on),
+        "outcome": str(each.outcome),
+        "channel": str(each.channel) if each.channel else None,
+        "inbound": each.inbound,
+        "note": each.note,
+        "covered": [str(about.key) for about in each.covered],
+    }
+
+
+def settlement(each: Settlement) -> dict[str, Any]:
+    """Return a decision about a touchpoint."""
+    return {
+        "key": str(each.key),
+        "status": str(each.status),
+        "on": _day(each.on),
+        "until": _day(each.until),
+        "reason": each.reason,
+    }
+
+
+def opt_out(wish: OptOut) -> dict[str, Any]:
+    """Return a wish not to be contacted."""
+    return {
+        "scope": wish.scope,
+        "since": _day(wish.since),
+        "source": wish.source,
+        "lifted_on": _day(wish.lifted_on),
+    }
+
+
+def money(amount: Money | None) -> dict[str, str] | None:
+    """Return an amount; the digits are text, so that no float gets near them."""
+    if amount is None:
+        return None
+    return {"amount": amount.decimal(), "currency": amount.currency}
+
+
+def birthday(day: Birthday | None) -> str | None:
+    """Return a birthday, `1984-05-17` or `--05-17`."""
+    return None if day is None else str(day)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

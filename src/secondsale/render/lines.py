@@ -1,0 +1,97 @@
+"""Rows for pipes and for tables: nothing is drawn and nothing is cut."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from secondsale.days import say_in_full
+from secondsale.model import Customer, Settlement, Status
+from secondsale.planner import Agenda, Plan, Planned, Step
+from secondsale.render import words
+from secondsale.text import plural
+
+HELD = ("customer", "touchpoint", "held by", "because", "until", "expires")
+
+
+def agendas(days: Sequence[Agenda]) -> Iterator[tuple[str, ...]]:
+    """Yield a row a touchpoint.
+
+    Columns: day, state, due, customer id, name, how to reach them, key, intent, reason.
+    """
+    for agenda in days:
+        for conversation in agenda.conversations:
+            who = conversation.customer
+            for topic in conversation.topics:
+                late = topic.window.due < agenda.day
+                yield _row(agenda.day, "overdue" if late else "today", who, topic)
+            for item in conversation.soon:
+                yield _row(agenda.day, "soon", who, item)
+        for customer, item in agenda.early:
+            yield _row(agenda.day, "soon", customer, item)
+
+
+def _row(day: date, state: str, customer: Customer, item: Planned) -> tuple[str, ...]:
+    touchpoint = item.touchpoint
+    return (
+        day.isoformat(),
+        state,
+        item.window.due.isoformat(),
+        str(customer.id),
+        customer.name,
+        words.reach(customer),
+        str(item.key),
+        touchpoint.intent.word,
+        touchpoint.reason,
+    )
+
+
+def nobody(agenda: Agenda) -> str:
+    """Say that nobody is due, and what comes next."""
+    if agenda.next_day is None:
+        return "nobody is due, and nothing is planned"
+    when = words.near(agenda.next_day, today=agenda.day)
+    return (
+        f"nobody is due; next {when}: {plural(agenda.next_people, 'person', 'people')}"
+    )
+
+
+def held_row(customer: Customer, item: Planned) -> tuple[str, ...]:
+    """Return what is kept back as a row under HELD."""
+    hold = item.hold
+    until = hold.until if hold else None
+    return (
+        f"{customer.name} ({customer.id})",
+        item.touchpoint.key.rule,
+        hold.restraint if hold else "",
+        item.reason,
+        until.isoformat() if until else "that changes",
+        item.window.expires.isoformat(),
+    )
+
+
+def settled(
+    plan: Plan, logged: str, settlements: Sequence[Settlement], steps: Sequence[Step]
+) -> Iterator[str]:
+    """Say what was kept, what it settled, and what comes next for a customer."""
+    who = plan.customer
+    if logged:
+        yield f"Logged for {who.name} ({who.id}): {logged}."
+    if not settlements:
+        yield "Nothing was due, so nothing was closed."
+    by_key = {item.key: item for item in plan.touchpoints}
+    for each in settlements:
+        item = by_key.get(each.key)
+        about = f" ({item.touchpoint.reason})" if item else ""
+        what = f"{each.key.rule}{about}"
+        if each.until is not None:
+            back = say_in_full(each.until)
+            why = f": {each.reason}" if each.reason else ""
+            yield f"Snoozed {what} until {back}{why}."
+        elif each.status is Status.SKIPPED:
+            yield f"Skipped {what}: {each.reason}."
+        else:
+            yield f"Closed {what}."
+    first = next((step for step in steps if step.day is not None), None)
+    if first is not None and first.day is not None:
+        touchpoint = first.item.touchpoint
+        when = words.near(first.day, today=plan.today)
+        yield f"Next for {who.first_name}: {touchpoint.key.rule}, {when}."

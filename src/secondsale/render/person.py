@@ -1,0 +1,212 @@
+"""One customer: the whole picture, and the reason for every touchpoint."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from secondsale.days import Birthday, say, say_short
+from secondsale.model import Contact, Customer, History, Sale
+from secondsale.planner import Plan, Planned, State, Step
+from secondsale.render import words
+from secondsale.render.screens import when_words
+from secondsale.text import visible
+
+LABEL_WIDTH = 12
+
+
+def facts(plan: Plan, *, referrer: str = "") -> Iterator[tuple[str, str]]:
+    """Yield what is known of a customer, label by label."""
+    who, today = plan.customer, plan.today
+    history = plan.situation.history
+    yield "customer", f"{who.name} ({who.id}), since {say(who.added_on, beside=today)}"
+    yield "reach", words.reach(who)
+    if who.phone and who.phone not in words.reach(who):
+        yield "phone", who.phone
+    if who.email and who.email not in words.reach(who):
+        yield "e-mail", who.email
+    if who.birthday:
+        yield "birthday", _birthday(who.birthday)
+    if who.source:
+        yield "source", who.source
+    if referrer:
+        yield "referred by", referrer
+    if who.note:
+        yield "note", who.note
+    for wish in history.opt_outs:
+        if wish.lifted_on is None:
+            said = f" ({wish.source})" if wish.source else ""
+            day = say(wish.since, beside=today)
+            yield "opted out", f"do not contact, since {day}{said}"
+
+
+def sales(history: History, today: date) -> Iterator[tuple[str, str]]:
+    """Yield the sales, the newest first."""
+    for sale in reversed(history.sales):
+        yield say_short(sale.sold_on, beside=today), _sale(sale)
+
+
+def _sale(sale: Sale) -> str:
+    total = words.sale_total(sale)
+    parts = [f"sale {sale.id}: {sale}" + (f" = {total}" if total else "")]
+    if sale.cancelled:
+        parts.append(sale.cancelled.by)
+    for line in sale.lines:
+        if line.kept < line.quantity:
+            parts.append(f"{line.quantity - line.kept} × {line.product.name} returned")
+    if sale.note:
+        parts.append(f"“{sale.note}”")
+    return "; ".join(parts)
+
+
+def contacts(history: History, today: date) -> Iterator[tuple[str, str]]:
+    """Yield the contacts, the newest first."""
+    for contact in reversed(history.contacts):
+        yield say_short(contact.on, beside=today), _contact(contact)
+
+
+def _contact(contact: Contact) -> str:
+    channel = f" by {contact.channel}" if contact.channel else ""
+    way = "they wrote, " if contact.inbound else ""
+    about = ", ".join(dict.fromkeys(each.key.rule for each in contact.covered))
+    said = f": “{contact.note}”" if contact.note else ""
+    return f"{way}{contact.outcome}{channel}{said}" + (f" ({about})" if about else "")
+
+
+def card(plan: Plan, *, referrer: str = "", most: int = 8) -> Group:
+    """Return the whole picture of a customer, as a screen."""
+    history, today = plan.situation.history, plan.today
+    parts: list[RenderableType] = [_pairs(list(facts(plan, referrer=referrer)))]
+    coming = [
+        (when_words(step, today=today), _coming(step))
+        for step in plan.steps()
+        if step.item.state is not State.PLANNED or step.day is not None
+    ]
+    for title, pairs in (
+        ("PLAN", coming),
+        ("CONTACTS", list(contacts(history, today))),
+        ("SALES", list(sales(history, today))),
+    ):
+        if pairs:
+            parts += [Text(), Text(title, style="bold"), _pairs(pairs[:most])]
+        if len(pairs) > most:
+            parts.append(Text(f"  and {len(pairs) - most} more: --json has all"))
+    return Group(*parts)
+
+
+def _coming(step: Step) -> str:
+    touchpoint = step.item.touchpoint
+    state = "" if step.item.state is State.PLANNED else f" [{step.item.state}]"
+    held = f": {step.item.reason}" if step.item.reason else ""
+    return f"{touchpoint.key.rule}{state}{held} · {touchpoint.reason}"
+
+
+def card_lines(plan: Plan, *, referrer: str = "") -> Iterator[tuple[str, ...]]:
+    """Yield the whole picture as rows: part, label, words."""
+    history, today = plan.situation.history, plan.today
+    for label, said in facts(plan, referrer=referrer):
+        yield "customer", label, said
+    for step in plan.steps():
+        day = step.day.isoformat() if step.day else ""
+        yield "plan", day, _coming(step)
+    for when, said in contacts(history, today):
+        yield "contact", when, said
+    for when, said in sales(history, today):
+        yield "sale", when, said
+
+
+def reasons(plan: Plan, chosen: Sequence[Planned]) -> Group:
+    """Return the explanation of each chosen touchpoint, as a screen."""
+    parts: list[RenderableType] = []
+    for item in chosen:
+        touchpoint = item.touchpoint
+        title = Text.assemble(
+            (touchpoint.key.rule, "bold"), f"  {item.state}", (f"  {item.key}", "dim")
+        )
+        pairs = list(explanation(plan, item))
+        parts += [title, Padding(_pairs(pairs), (0, 0, 1, 0))]
+    return Group(*parts)
+
+
+def explanation(plan: Plan, item: Planned) -> Iterator[tuple[str, str]]:
+    """Yield the facts, the figures, the shift and the hold behind a touchpoint."""
+    touchpoint, today = item.touchpoint, plan.today
+    window, original = item.window, touchpoint.window
+    yield "facts", touchpoint.reason
+    yield "worked out", touchpoint.working
+    spans = [f"{name} {say_short(day, beside=today)}" for name, day in _days(item)]
+    yield "window", ", ".join(spans)
+    if window != original:
+        moved = "snoozed" if item.settlement else "the policy held it before"
+        yield "moved", f"was due {say_short(original.due, beside=today)}; {moved}"
+    if item.state.over:
+        since = f" since {say_short(item.since, beside=today)}" if item.since else ""
+        yield str(item.state), f"{item.reason}{since}"
+        return
+    if item.state is State.SNOOZED and item.reason:
+        yield "snoozed", item.reason
+    if item.hold is not None:
+        free = item.hold.until
+        until = (
+            f"until {say_short(free, beside=today)}" if free else "until that changes"
+        )
+        yield "held", f"{item.hold.restraint}: {item.hold.reason}, {until}"
+    shown = {step.item.key: step.day for step in plan.steps()}
+    day = shown.get(item.key)
+    if day is None:
+        yield "shown", "no free day before it expires, as things stand"
+    else:
+        yield "shown", say_short(day, beside=today)
+
+
+def _days(item: Planned) -> Iterator[tuple[str, date]]:
+    window = item.window
+    if window.opens != window.due:
+        yield "opens", window.opens
+    yield "due", window.due
+    yield "expires after", window.expires
+
+
+def reason_lines(plan: Plan, chosen: Sequence[Planned]) -> Iterator[tuple[str, ...]]:
+    """Yield the explanations as rows: key, state, label, words."""
+    for item in chosen:
+        for label, said in explanation(plan, item):
+            yield str(item.key), str(item.state), label, said
+
+
+CUSTOMERS = ("id#", "name", "reach", "sales#", "last sale", "source")
+
+
+def customer_row(history: History) -> tuple[str, ...]:
+    """Return a customer as a row under CUSTOMERS."""
+    who = history.customer
+    last = history.sales[-1].sold_on.isoformat() if history.sales else ""
+    opted_out = any(wish.lifted_on is None for wish in history.opt_outs)
+    reach = "do not contact" if opted_out else words.reach(who)
+    return str(who.id), who.name, reach, str(len(history.sales)), last, who.source
+
+
+def changed(who: Customer) -> str:
+    """Say who a customer is, after a change."""
+    known = [words.reach(who)]
+    if who.birthday:
+        known.append(f"birthday {_birthday(who.birthday)}")
+    return f"{who.name} ({who.id}): {'; '.join(known)}"
+
+
+def _birthday(day: Birthday) -> str:
+    this = day.on(day.year or 2000)
+    shown = f"{this.day} {this:%B}"
+    return f"{shown} {day.year}" if day.year else shown
+
+
+def _pairs(pairs: Sequence[tuple[str, str]]) -> Table:
+    table = Table.grid(padding=(0, 1))
+    table.add_column(min_width=LABEL_WIDTH, max_width=30, overflow="fold")
+    table.add_column(overflow="fold")
+    for label, said in pairs:
+        table.add_row(Text(f"  {label}", style="italic"), Text(visible(said)))
+    return table
