@@ -1,0 +1,114 @@
+"""What is sold, and the sales."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+from secondsale.days import plus
+from secondsale.money import Money
+
+
+class ProductKind(StrEnum):
+    """Whether a product is used up or kept."""
+
+    CONSUMABLE = "consumable"
+    DURABLE = "durable"
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Something that is sold."""
+
+    id: int
+    name: str
+    category: str = ""
+    price: Money | None = None
+    supply_days: int | None = None
+    """How long one unit lasts, as the seller states it."""
+    delivery_days: int = 0
+    kind: ProductKind = ProductKind.CONSUMABLE
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The fact that ended something: the day, and what it was in a few words."""
+
+    on: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """So many units of a line that came back."""
+
+    quantity: int
+    on: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One product of a sale."""
+
+    id: int
+    product: Product
+    quantity: int
+    unit_price: Money | None = None
+    returns: tuple[Return, ...] = ()
+
+    @property
+    def kept(self) -> int:
+        """Return how many units the customer still has of it."""
+        return self.quantity - sum(back.quantity for back in self.returns)
+
+    @property
+    def returned(self) -> Ending | None:
+        """Return the day on which the last unit came back, if all did."""
+        if self.kept > 0:
+            return None
+        last = max(back.on for back in self.returns)
+        return Ending(last, f"{self.product.name} was returned")
+
+    def __str__(self) -> str:
+        name = self.product.name
+        return name if self.quantity == 1 else f"{name} ×{self.quantity}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """What one customer bought on one day."""
+
+    id: int
+    customer_id: int
+    sold_on: date
+    recorded_on: date
+    """The day on which the book learned of it."""
+    lines: tuple[Line, ...]
+    sold_time: time | None = None
+    delivered_on: date | None = None
+    note: str = ""
+    source: str = ""
+    cancelled: Ending | None = None
+
+    @property
+    def ended(self) -> Ending | None:
+        """Return what ended it: a cancellation, or the return of the last line."""
+        if self.cancelled is not None:
+            return self.cancelled
+        returns = [line.returned for line in self.lines]
+        ends = [end for end in returns if end is not None]
+        if not ends or len(ends) < len(returns):
+            return None
+        return Ending(max(end.on for end in ends), "everything was returned")
+
+    def delivery(self, line: Line | None = None) -> date:
+        """Return when a line, or else the last of them, reaches the customer."""
+        if self.delivered_on is not None:
+            return self.delivered_on
+        lines = self.lines if line is None else (line,)
+        slowest = max((each.product.delivery_days for each in lines), default=0)
+        return plus(self.sold_on, slowest)
+
+    def __str__(self) -> str:
+        return ", ".join(str(line) for line in self.lines)

@@ -1,0 +1,58 @@
+"""The conversations, and what came of them."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from secondsale.model.people import Channel
+from secondsale.model.touchpoints import Intent, Key
+
+
+class Outcome(StrEnum):
+    """What came of a contact."""
+
+    HAPPY = "happy"
+    OK = "ok"
+    UNHAPPY = "unhappy"
+    ANNOYED = "annoyed"
+    NO_ANSWER = "no-answer"
+    LEFT_MESSAGE = "left-message"
+    CALL_BACK = "call-back"
+    NOT_INTERESTED = "not-interested"
+    BOUGHT = "bought"
+
+    @property
+    def reached(self) -> bool:
+        """Whether the two of them talked."""
+        return self not in (Outcome.NO_ANSWER, Outcome.LEFT_MESSAGE, Outcome.CALL_BACK)
+
+    @property
+    def negative(self) -> bool:
+        """Whether it leaves something to put right before anything is asked."""
+        return self in (Outcome.UNHAPPY, Outcome.ANNOYED)
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A touchpoint that a contact was about."""
+
+    key: Key
+    intent: Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A logged conversation, or the attempt at one."""
+
+    id: int
+    on: date
+    outcome: Outcome
+    channel: Channel | None = None
+    inbound: bool = False
+    note: str = ""
+    covered: tuple[Covered, ...] = ()
+
+    @property
+    def two_way(self) -> bool:
+        """Whether both sides took part: they were reached, or they wrote themselves."""
+        return self.inbound or self.outcome.reached

@@ -1,0 +1,121 @@
+"""What is derived: touchpoints with their keys, and the decisions about them."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, time
+from enum import IntEnum, StrEnum
+
+from secondsale.model.deals import Ending
+
+
+class Intent(IntEnum):
+    """What a touchpoint is for; a smaller number goes first."""
+
+    PROMISE = 0
+    CARE = 1
+    TEACH = 2
+    ASK = 3
+    OFFER = 4
+
+    @property
+    def word(self) -> str:
+        """Return its name as people read it."""
+        return self.name.lower()
+
+
+_KEY = re.compile(
+    r"(?P<rule>[a-z]+(?:-[a-z]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)?)"
+    r":(?P<anchor>[csltkpdm][1-9][0-9]*)(?:\.(?P<round>[1-9][0-9]*))?",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A touchpoint's name, made of things that never change.
+
+    `anchor` is a letter (c customer, s sale, l line, t contact, k concern, p promise,
+    d checkpoint, m milestone) and a row id; the first `round` is not written.
+    """
+
+    rule: str
+    anchor: str
+    round: int = 1
+
+    def __str__(self) -> str:
+        start = f"{self.rule}:{self.anchor}"
+        return start if self.round == 1 else f"{start}.{self.round}"
+
+    @property
+    def series(self) -> tuple[str, str]:
+        """Return what the rounds of one touchpoint share."""
+        return self.rule, self.anchor
+
+    @classmethod
+    def parse(cls, value: str) -> "Key":
+        """Return the key that was written.
+
+        Errors: ValueError for anything that `str` of a key cannot produce.
+        """
+        match = _KEY.fullmatch(value)
+        if match is None or match["round"] == "1":
+            raise ValueError(f"{value!r} is not a touchpoint's key")
+        return cls(match["rule"], match["anchor"], int(match["round"] or 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Three days: show from `opens`, late after `due`, drop after `expires`."""
+
+    opens: date
+    due: date
+    expires: date
+
+    def __post_init__(self) -> None:
+        if not self.opens <= self.due <= self.expires:
+            raise ValueError(f"a window must run forwards: {self}")
+
+
+@dataclass(frozen=True, slots=True)
+class Touchpoint:
+    """One reason to be in touch with a customer."""
+
+    key: Key
+    customer_id: int
+    intent: Intent
+    window: Window
+    reason: str
+    """Why now, in one sentence of facts."""
+    working: str
+    """How the dates were worked out, for `why`."""
+    known_on: date
+    """The day on which the book learned of its cause."""
+    sale_id: int | None = None
+    products: tuple[str, ...] = ()
+    slots: tuple[tuple[str, str], ...] = ()
+    """Further words for the message, by slot."""
+    due_time: time | None = None
+    fixed_day: date | None = None
+    """A day that cannot be put off, such as a birthday."""
+    ended: Ending | None = None
+    """The fact that made it pointless, if there is one."""
+
+
+class Status(StrEnum):
+    """What became of a touchpoint."""
+
+    DONE = "done"
+    SKIPPED = "skipped"
+    SNOOZED = "snoozed"
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A decision about one touchpoint; of several, the last one holds."""
+
+    key: Key
+    status: Status
+    on: date
+    until: date | None = None
+    """The day to which it was snoozed."""
+    reason: str = ""
