@@ -189,15 +189,32 @@ def test_each_product_has_its_own_purchases() -> None:
     assert [each.line_id for each in found["Soap"]] == [2]
 
 
-def test_only_what_was_kept_counts() -> None:
+def test_what_was_taken_back_stands_beside_what_was_kept() -> None:
     back = Line(1, SERUM, 3, returns=(Return(1, START),))
     cancelled = replace(
         sale(2, Line(2, SERUM, 9)), cancelled=Ending(START, "cancelled")
     )
+    again = sale(3, Line(3, SERUM, 1))
 
-    [(_, found)] = purchases(History(ANA, (sale(1, back), cancelled)))
+    [(_, found)] = purchases(History(ANA, (cancelled, sale(1, back), again)))
 
-    assert [(each.quantity, each.ended) for each in found] == [(2, None)]
+    assert [(each.line_id, each.quantity, each.ended) for each in found] == [
+        (2, 9, cancelled.cancelled),
+        (1, 3, None),
+    ]
+
+
+def test_what_came_later_though_it_was_bought_earlier_is_used_up_later() -> None:
+    ends = run_outs(SERUM, (bought(0, wait=60), bought(10, wait=2), bought(20)))
+
+    assert [(end.day - START).days for end in ends if end] == [90, 90, 102]
+
+
+def test_of_many_gaps_the_last_ones_are_shown() -> None:
+    end = run_out(SOAP, *(bought(30 * number) for number in range(9)))
+
+    assert end is not None
+    assert end.working.endswith("(8 gaps: the last 30, 30, 30, 30, 30)")
 
 
 def test_a_purchase_that_was_taken_back_is_marked() -> None:

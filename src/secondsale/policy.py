@@ -4,9 +4,13 @@ The only place that knows either. Rules say what there is to talk about; the pol
 when it may be said, for all touchpoints alike.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from itertools import takewhile
+from operator import attrgetter
 
 from secondsale import text
 from secondsale.days import plus, say
@@ -15,6 +19,7 @@ from secondsale.model import (
     Contact,
     History,
     Intent,
+    OptOut,
     Outcome,
     Sale,
     Settlement,
@@ -39,13 +44,22 @@ class Hold:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Situation:
     """What the policy looks at: one customer's history, and how their sales stand."""
 
     history: History
     offers_from: Mapping[int, date] = field(default_factory=dict)
     """By sale: the first day on which it is looked after and an offer may follow."""
+
+    def talks(self, day: date) -> Sequence[Contact]:
+        """Return the two-way contacts up to a day, oldest first."""
+        return self._talks[: bisect_right(self._talks, day, key=attrgetter("on"))]
+
+    @cached_property
+    def _talks(self) -> tuple[Contact, ...]:
+        """Keep the two-way contacts: every restraint asks for them on every day."""
+        return tuple(contact for contact in self.history.contacts if contact.two_way)
 
 
 @dataclass(frozen=True)
@@ -87,17 +101,16 @@ class Policy:
     def first_day(
         self, touchpoint: Touchpoint, start: date, end: date, at: Situation
     ) -> tuple[date | None, Hold | None]:
-        """Return the first free day from start to end, and what held it before that."""
-        day, first_hold = start, None
-        while day <= end:
+        """Return the first free day from start to end, and what held it to the last."""
+        day: date | None = start
+        last = None
+        while day is not None and day <= end:
             hold = self.hold(touchpoint, day, at)
             if hold is None:
-                return day, first_hold
-            first_hold = first_hold or hold
-            if hold.until is None:
-                return None, first_hold
-            day = max(hold.until, plus(day, 1))
-        return None, first_hold
+                return day, last
+            last = hold
+            day = hold.until or _next_contact(at.history, after=day)
+        return None, last
 
     def settle(
         self,
@@ -129,7 +142,8 @@ class Policy:
     ) -> Settlement:
         key = touchpoint.key
         tries = 1 + sum(
-            not contact.two_way and any(about.key == key for about in contact.covered)
+            contact.outcome in (Outcome.NO_ANSWER, Outcome.LEFT_MESSAGE)
+            and any(about.key == key for about in contact.covered)
             for contact in history.contacts
         )
         retries = (self.first_retry_days, self.second_retry_days)
@@ -151,13 +165,32 @@ def offers_from(over: Iterable[tuple[Touchpoint, date]]) -> dict[int, date]:
     return first
 
 
-def _consent(_: Policy, __: Touchpoint, day: date, at: Situation) -> Hold | None:
+def opted_out(touchpoint: Touchpoint, day: date, at: Situation) -> OptOut | None:
+    """Return the wish, in force on a day, that forbids a touchpoint.
+
+    A wish for less than no contact at all forbids it too, unless it names another
+    intent: rather silent than unwanted.
+    """
+    others = {f"intent:{i.word}" for i in Intent if i is not touchpoint.intent}
     for wish in at.history.opt_outs:
         lifted = wish.lifted_on is not None and wish.lifted_on <= day
-        if wish.scope == "all" and wish.since <= day and not lifted:
-            reason = f"asked on {say(wish.since, beside=day)} not to be contacted"
-            return Hold("consent", reason)
+        if wish.since <= day and not lifted and wish.scope not in others:
+            return wish
     return None
+
+
+def refusal(wish: OptOut, *, beside: date) -> str:
+    """Say that somebody opted out."""
+    return f"asked on {say(wish.since, beside=beside)} not to be contacted"
+
+
+def _consent(
+    _: Policy, touchpoint: Touchpoint, day: date, at: Situation
+) -> Hold | None:
+    wish = opted_out(touchpoint, day, at)
+    if wish is None:
+        return None
+    return Hold("consent", refusal(wish, beside=day), wish.lifted_on)
 
 
 def _earn_the_ask(
@@ -165,13 +198,13 @@ def _earn_the_ask(
 ) -> Hold | None:
     if touchpoint.intent not in (Intent.ASK, Intent.OFFER):
         return None
-    sale = _sale_of(touchpoint, at.history)
+    sale = _sale_of(touchpoint, day, at.history)
     if sale is not None and policy.cancellation_days:
         free = plus(sale.sold_on, policy.cancellation_days + 1)
         if day < free:
             sold = say(sale.sold_on, beside=day)
             return _earn(f"the sale of {sold} can still be cancelled", free)
-    talks = [c for c in at.history.contacts if c.two_way and c.on <= day]
+    talks = at.talks(day)
     if talks and talks[-1].outcome.negative:
         last = talks[-1]
         said = say(last.on, beside=day)
@@ -181,14 +214,14 @@ def _earn_the_ask(
     return _resting(policy, talks, day) or _not_looked_after(sale, day, at)
 
 
-def _unearned(talks: list[Contact], sale: Sale | None) -> Hold | None:
+def _unearned(talks: Sequence[Contact], sale: Sale | None) -> Hold | None:
     since = sale.sold_on if sale else date.min
     if any(talk.on >= since and not talk.outcome.negative for talk in talks):
         return None
     return _earn("no conversation yet since the sale")
 
 
-def _resting(policy: Policy, talks: list[Contact], day: date) -> Hold | None:
+def _resting(policy: Policy, talks: Sequence[Contact], day: date) -> Hold | None:
     for talk in reversed(talks):
         if talk.outcome is Outcome.NOT_INTERESTED:
             free = plus(talk.on, policy.not_interested_days)
@@ -209,11 +242,16 @@ def _earn(reason: str, until: date | None = None) -> Hold:
     return Hold("earn the ask", reason, until)
 
 
-def _sale_of(touchpoint: Touchpoint, history: History) -> Sale | None:
+def _sale_of(touchpoint: Touchpoint, day: date, history: History) -> Sale | None:
     if touchpoint.sale_id is not None:
         return next((s for s in history.sales if s.id == touchpoint.sale_id), None)
-    standing = tuple(history.standing_sales())
+    standing = [s for s in history.standing_sales() if s.sold_on <= day]
     return standing[-1] if standing else None
+
+
+def _next_contact(history: History, *, after: date) -> date | None:
+    """Return the next day on which something was said that may have freed a hold."""
+    return min((c.on for c in history.contacts if c.on > after), default=None)
 
 
 def _spacing(
@@ -221,8 +259,8 @@ def _spacing(
 ) -> Hold | None:
     if touchpoint.intent < Intent.TEACH:
         return None
-    talks = [c for c in at.history.contacts if c.two_way and c.on <= day]
-    meetings = [talk.on for talk in talks]
+    talks = at.talks(day)
+    meetings = [talk.on for talk in talks[-1:]]
     meetings += [sale.sold_on for sale in at.history.sales if sale.sold_on <= day]
     if meetings and policy.spacing_days:
         last = max(meetings)
@@ -230,7 +268,8 @@ def _spacing(
         if day < free:
             return Hold("spacing", f"last spoke on {say(last, beside=day)}", free)
     most = policy.most_in_30_days
-    counted = [talk.on for talk in talks if _counts(talk) and plus(talk.on, 30) > day]
+    recent = takewhile(lambda talk: plus(talk.on, 30) > day, reversed(talks))
+    counted = {talk.on for talk in recent if _counts(talk)}
     if most and len(counted) >= most:
         free = plus(sorted(counted)[-most], 30)
         reason = f"{text.plural(len(counted), 'conversation')} in 30 days is enough"

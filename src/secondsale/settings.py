@@ -7,7 +7,6 @@ environment choose files and the day, never figures.
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -121,6 +120,8 @@ def _known(
 ) -> None:
     for name in said:
         if name not in known:
+            from difflib import get_close_matches
+
             near = get_close_matches(name, known, n=1)
             meant = f"did you mean {near[0]}? " if near else ""
             raise SettingsError(

@@ -1,17 +1,21 @@
 """When a product runs out."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from operator import itemgetter
 from statistics import median
 
 from secondsale import text
 from secondsale.days import plus, say
-from secondsale.model import Ending, History, Product
+from secondsale.model import Ending, History, Line, Product, Sale
 
 FEWEST_GAPS = 2
 """How many gaps between purchases a customer's own rhythm takes."""
+
+SHOWN_GAPS = 5
+"""How many of them are shown: the last ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,41 +42,49 @@ class RunOut:
 
 
 def purchases(history: History) -> Iterator[tuple[Product, tuple[Purchase, ...]]]:
-    """Yield each product the customer bought with its purchases, oldest first."""
-    found: dict[int, dict[date, Purchase]] = {}
+    """Yield each product the customer bought with its purchases, oldest first.
+
+    What stands of one day is one purchase, called by its first line; each line that was
+    taken back is one of its own.
+    """
+    found: dict[int, list[Purchase]] = {}
     products: dict[int, Product] = {}
     for sale in history.sales:
         for line in sale.lines:
-            ended = sale.ended or line.returned
-            bought = Purchase(
-                line_id=line.id,
-                sale_id=sale.id,
-                sold_on=sale.sold_on,
-                delivered_on=sale.delivery(line),
-                recorded_on=sale.recorded_on,
-                quantity=line.quantity if ended else line.kept,
-                ended=ended,
-            )
             products[line.product.id] = line.product
-            days = found.setdefault(line.product.id, {})
-            days[sale.sold_on] = _together(days.get(sale.sold_on), bought)
-    for product_id, days in found.items():
-        yield products[product_id], tuple(days.values())
+            _add(found.setdefault(line.product.id, []), _purchase(sale, line))
+    for product_id, bought in found.items():
+        yield products[product_id], tuple(bought)
 
 
-def _together(one: Purchase | None, other: Purchase) -> Purchase:
-    if one is None:
-        return other
-    standing = [each for each in (one, other) if each.ended is None]
+def _purchase(sale: Sale, line: Line) -> Purchase:
+    ended = sale.ended or line.returned
     return Purchase(
-        line_id=one.line_id,
-        sale_id=one.sale_id,
-        sold_on=one.sold_on,
-        delivered_on=max(each.delivered_on for each in standing or (one, other)),
-        recorded_on=max(each.recorded_on for each in (one, other)),
-        quantity=sum(each.quantity for each in standing or (one, other)),
-        ended=None if standing else other.ended,
+        line_id=line.id,
+        sale_id=sale.id,
+        sold_on=sale.sold_on,
+        delivered_on=sale.delivery(line),
+        recorded_on=sale.recorded_on,
+        quantity=line.quantity if ended else line.kept,
+        ended=ended,
     )
+
+
+def _add(bought: list[Purchase], new: Purchase) -> None:
+    """Add a purchase, together with what stands of the same day."""
+    for index in range(len(bought) - 1, -1, -1):
+        each = bought[index]
+        if each.sold_on != new.sold_on:
+            break
+        if each.ended is None and new.ended is None:
+            bought[index] = replace(
+                each,
+                delivered_on=max(each.delivered_on, new.delivered_on),
+                recorded_on=max(each.recorded_on, new.recorded_on),
+                quantity=each.quantity + new.quantity,
+            )
+            return
+    bought.append(new)
 
 
 def run_outs(
@@ -81,8 +93,9 @@ def run_outs(
     """Return for each purchase, oldest first, when it is used up, if one can tell.
 
     Stated days of supply count per unit and leftovers carry over:
-    run-out = max(delivery, run-out before) + quantity x days. Without stated days it is
-    the sale plus the median of the customer's own gaps, from the second gap on.
+    run-out = max(delivery, run-out before) + quantity x days, in order of delivery.
+    Without stated days it is the sale plus the median of the customer's own gaps, from
+    the second gap on.
     """
     if product.supply_days:
         return tuple(_stated(product.supply_days, bought))
@@ -90,36 +103,42 @@ def run_outs(
 
 
 def _stated(days: int, bought: tuple[Purchase, ...]) -> Iterator[RunOut]:
-    stocked_until = date.min
+    shelf: list[tuple[date, int]] = []
+    ends: list[date] = []
     for purchase in bought:
-        start = max(purchase.delivered_on, stocked_until)
-        supply = purchase.quantity * days
-        end = plus(start, supply)
+        delivered, supply = purchase.delivered_on, purchase.quantity * days
+        place = bisect_right(shelf, delivered, key=itemgetter(0))
+        stock = [*shelf[:place], (delivered, supply), *shelf[place:]]
+        filled = ends[:place]
+        for came, lasts in stock[place:]:
+            start = max(came, filled[-1]) if filled else came
+            filled.append(plus(start, lasts))
+        end = filled[-1]
         working = f"{purchase.quantity} × {text.plural(days, 'day')}"
-        working += f" from {say(purchase.delivered_on, beside=end)}"
-        if start > purchase.delivered_on:
-            left = (start - purchase.delivered_on).days
+        working += f" from {say(delivered, beside=end)}"
+        left = (end - delivered).days - supply
+        if left > 0:
             working += f" + {text.plural(left, 'day')} left over"
         yield RunOut(end, supply, working)
         if purchase.ended is None:
-            stocked_until = end
+            shelf, ends = stock, filled
 
 
 def _own_rhythm(bought: tuple[Purchase, ...]) -> Iterator[RunOut | None]:
-    days: list[date] = []
+    last: date | None = None
+    gaps: list[int] = []
     for purchase in bought:
-        known = [*days, purchase.sold_on]
-        gaps = [(after - day).days for day, after in pairwise(known)]
-        if len(gaps) < FEWEST_GAPS:
-            yield None
-        else:
-            usual = max(1, round(median(gaps)))
-            shown = ", ".join(str(gap) for gap in gaps[-5:])
-            yield RunOut(
-                plus(purchase.sold_on, usual),
-                usual,
-                f"usually reorders every {text.plural(usual, 'day')}"
-                f" ({len(gaps)} gaps: {shown})",
-            )
+        new = [] if last is None else [(purchase.sold_on - last).days]
+        known = [*gaps, *new]
+        yield _usual(purchase, known) if len(known) >= FEWEST_GAPS else None
         if purchase.ended is None:
-            days.append(purchase.sold_on)
+            last, gaps = purchase.sold_on, known
+
+
+def _usual(purchase: Purchase, gaps: list[int]) -> RunOut:
+    usual = max(1, round(median(gaps)))
+    latest = ", ".join(str(gap) for gap in gaps[-SHOWN_GAPS:])
+    only = "the last " if len(gaps) > SHOWN_GAPS else ""
+    working = f"usually reorders every {text.plural(usual, 'day')}"
+    working += f" ({len(gaps)} gaps: {only}{latest})"
+    return RunOut(plus(purchase.sold_on, usual), usual, working)

@@ -39,30 +39,27 @@ class Birthday(Rule):
     )
 
     def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
-        """Yield one a year from the year in which the book met the customer."""
+        """Yield one a year, from the day on which the book met the customer."""
         customer = history.customer
         if customer.birthday is None:
             return
         lead = self.card_days if customer.channel is Channel.CARD else 0
         met = min([customer.added_on, *(sale.sold_on for sale in history.sales)])
-        for year in range(met.year, until.year + 1):
+        for year in range(met.year - 1, until.year + 2):
             day = customer.birthday.on(year, leap_day=self.leap_day)
             due = plus(day, -lead)
             closes = plus(day, self.stays_days)
             opens = plus(day, -max(self.early_days, lead))
             if opens > until or closes < met:
                 continue
-            age = (
-                f", {text.ordinal(year - born)}"
-                if (born := customer.birthday.year)
-                else ""
-            )
+            age = year - (customer.birthday.year or year)
+            which = f", {text.ordinal(age)}" if age > 0 else ""
             yield Touchpoint(
                 key=Key(self.id, f"c{customer.id}", year),
                 customer_id=customer.id,
                 intent=self.intent,
                 window=Window(opens, due, closes),
-                reason=f"birthday on {say(day, beside=due)}{age}",
+                reason=f"birthday on {say(day, beside=due)}{which}",
                 working=f"birthday on {say(day, beside=due)}"
                 + (f"; a card goes {text.plural(lead, 'day')} earlier" if lead else ""),
                 known_on=customer.added_on,

@@ -9,7 +9,7 @@ from secondsale import text
 from secondsale.days import plus, say
 from secondsale.figures import figure
 from secondsale.model import History, Intent, Key, Touchpoint
-from secondsale.rules._base import Rule, window
+from secondsale.rules._base import Rule, products_of, window
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,6 @@ class CheckIn(Rule):
                 f" + {text.plural(self.due_days, 'day')}",
                 known_on=sale.recorded_on,
                 sale_id=sale.id,
-                products=tuple(line.product.name for line in sale.lines),
+                products=products_of(sale.lines),
                 ended=sale.ended,
             )

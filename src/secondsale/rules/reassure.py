@@ -9,7 +9,7 @@ from secondsale import text
 from secondsale.days import plus, say
 from secondsale.figures import figure
 from secondsale.model import Ending, History, Intent, Key, Line, Sale, Touchpoint
-from secondsale.rules._base import Rule, window
+from secondsale.rules._base import Rule, products_of, window
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Reassure(Rule):
     ) -> Touchpoint:
         due = plus(sale.sold_on, self.due_days)
         sold = say(sale.sold_on, beside=due)
-        names = list(dict.fromkeys(line.product.name for line in lines))
+        names = products_of(lines)
         return Touchpoint(
             key=Key(self.id, f"s{sale.id}"),
             customer_id=history.customer.id,
@@ -55,7 +55,7 @@ class Reassure(Rule):
             working=f"sold on {sold} + {text.plural(self.due_days, 'day')}",
             known_on=sale.recorded_on,
             sale_id=sale.id,
-            products=tuple(names),
+            products=names,
             ended=sale.ended or _all_returned(lines),
         )
 

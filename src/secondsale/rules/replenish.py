@@ -1,4 +1,4 @@
-"""The nudge before a consumable runs out, and one more where it was missed."""
+"""The nudge before a consumable runs out, and one late one."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from secondsale.timing import Purchase, RunOut, purchases, run_outs
 
 @dataclass(frozen=True)
 class Replenish(Rule):
-    """Nudge before a consumable runs out, and once more where that was missed."""
+    """Nudge before a consumable runs out, and once more if it was not bought again."""
 
     id: ClassVar[str] = "replenish"
     intent: ClassVar[Intent] = Intent.OFFER
@@ -58,7 +58,8 @@ class Replenish(Rule):
         ending: Ending | None,
     ) -> Iterator[Touchpoint]:
         lead = self.lead(run_out.supply)
-        due = max(plus(run_out.day, -lead), plus(purchase.sold_on, 1))
+        there = max(purchase.sold_on, purchase.delivered_on)
+        due = max(plus(run_out.day, -lead), plus(there, 1))
         late = max(plus(run_out.day, self.late_days), plus(due, 1))
         runs_out = say(run_out.day, beside=due)
         sold = say(purchase.sold_on, beside=due)
@@ -88,7 +89,10 @@ class Replenish(Rule):
                 known_on=purchase.recorded_on,
                 sale_id=purchase.sale_id,
                 products=(product.name,),
-                slots=(("runs_out", runs_out),),
+                slots=(
+                    ("runs_out", runs_out),
+                    ("nudge", "first" if number == 1 else "late"),
+                ),
                 ended=ending,
             )
 

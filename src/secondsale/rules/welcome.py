@@ -9,7 +9,7 @@ from secondsale import text
 from secondsale.days import plus, say
 from secondsale.figures import figure
 from secondsale.model import History, Intent, Key, Sale, Touchpoint
-from secondsale.rules._base import Rule, window
+from secondsale.rules._base import Rule, products_of, window
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Welcome(Rule):
             working=f"sold on {sold} + {text.plural(self.due_days, 'day')}",
             known_on=sale.recorded_on,
             sale_id=sale.id,
-            products=tuple(line.product.name for line in sale.lines),
+            products=products_of(sale.lines),
             slots=tuple(slots),
             due_time=sale.sold_time if self.due_days == 1 else None,
             ended=sale.ended,

@@ -1,0 +1,168 @@
+"""In which state a touchpoint is on a day, since when, and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from secondsale.days import plus
+from secondsale.model import Ending, Key, Settlement, Status, Touchpoint, Window
+from secondsale.policy import Hold, Policy, Situation, opted_out, refusal
+
+ONE_AT_A_TIME = "one at a time"
+"""The restraint that holds a round while an earlier one is not over."""
+
+
+class State(StrEnum):
+    """Where a touchpoint stands on a day; it is always in exactly one."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    HELD = "held"
+    SNOOZED = "snoozed"
+    SETTLED = "settled"
+    EXPIRED = "expired"
+    CLOSED = "closed"
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will come of it."""
+        return self in (State.SETTLED, State.EXPIRED, State.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A touchpoint on a day: its state, since when, and why."""
+
+    touchpoint: Touchpoint
+    state: State
+    window: Window
+    """The rule's window, moved by snoozes and holds."""
+    reason: str = ""
+    """Why it is held, snoozed or over."""
+    since: date | None = None
+    """The day on which it was over."""
+    hold: Hold | None = None
+    settlement: Settlement | None = None
+
+    @property
+    def key(self) -> Key:
+        """Return the touchpoint's key."""
+        return self.touchpoint.key
+
+
+def over_on(
+    touchpoint: Touchpoint, settlement: Settlement | None, policy: Policy
+) -> date:
+    """Return the day on which a touchpoint is over, if nothing else happens."""
+    if settlement is not None and settlement.status is not Status.SNOOZED:
+        return settlement.on
+    lapses = plus(_moved(touchpoint, settlement, policy).expires, 1)
+    return min(lapses, touchpoint.ended.on) if touchpoint.ended else lapses
+
+
+def judge(
+    touchpoint: Touchpoint,
+    settlement: Settlement | None,
+    policy: Policy,
+    at: Situation,
+    *,
+    today: date,
+) -> Planned:
+    """Say in which state a touchpoint is, and why."""
+    window = _moved(touchpoint, settlement, policy)
+    item = Planned(touchpoint, State.PLANNED, window, settlement=settlement)
+    return _over(item, policy, at, today) or _waiting(item, policy, at, today)
+
+
+def _moved(
+    touchpoint: Touchpoint, settlement: Settlement | None, policy: Policy
+) -> Window:
+    window = touchpoint.window
+    if settlement is None or settlement.until is None:
+        return window
+    until, expires = settlement.until, window.expires
+    if touchpoint.fixed_day is None:
+        expires = max(expires, plus(until, policy.snooze_stays_days))
+    return Window(min(until, expires), min(until, expires), expires)
+
+
+def _over(item: Planned, policy: Policy, at: Situation, today: date) -> Planned | None:
+    """Return a touchpoint of which nothing more will come, or None."""
+    touchpoint, settled, window = item.touchpoint, item.settlement, item.window
+    if settled is not None and settled.status is not Status.SNOOZED:
+        reason = f"{settled.status}: {settled.reason}".removesuffix(": ")
+        return replace(item, state=State.SETTLED, reason=reason, since=settled.on)
+    ended = _ending(touchpoint, min(today, window.expires), at)
+    if ended is not None:
+        return replace(item, state=State.CLOSED, reason=ended.by, since=ended.on)
+    if today <= window.expires:
+        return None
+    known_on, lapsed = touchpoint.known_on, plus(window.expires, 1)
+    if known_on > window.expires:
+        reason = "over before the book knew of it"
+        return replace(item, state=State.CLOSED, reason=reason, since=lapsed)
+    start = max(window.opens, known_on)
+    free, hold = policy.first_day(touchpoint, start, window.expires, at)
+    reason = "nobody got to it" if free or hold is None else hold.reason
+    return replace(item, state=State.EXPIRED, reason=reason, since=lapsed, hold=hold)
+
+
+def _ending(touchpoint: Touchpoint, last: date, at: Situation) -> Ending | None:
+    """Return what made a touchpoint pointless or unwanted by a day, if anything did."""
+    ends = []
+    if touchpoint.ended is not None and touchpoint.ended.on <= last:
+        ends.append(touchpoint.ended)
+    wish = opted_out(touchpoint, last, at)
+    if wish is not None:
+        since = max(wish.since, touchpoint.known_on)
+        ends.append(Ending(since, refusal(wish, beside=last)))
+    return min(ends, key=lambda end: end.on, default=None)
+
+
+def _waiting(item: Planned, policy: Policy, at: Situation, today: date) -> Planned:
+    """Return a touchpoint that is not over: to come, put off, kept back or open."""
+    touchpoint, window = item.touchpoint, item.window
+    if today < window.opens:
+        if item.settlement is None:
+            return item
+        return replace(item, state=State.SNOOZED, reason=item.settlement.reason)
+    hold = policy.hold(touchpoint, today, at)
+    if hold is not None:
+        free, _ = policy.first_day(touchpoint, today, window.expires, at)
+        hold = replace(hold, until=free or hold.until)
+        return replace(item, state=State.HELD, reason=hold.reason, hold=hold)
+    if window.due < today:
+        start = max(window.due, touchpoint.known_on)
+        free, _ = policy.first_day(touchpoint, start, today, at)
+        window = replace(window, due=free or today)
+    return replace(item, state=State.OPEN, window=window)
+
+
+def one_at_a_time(items: Iterable[Planned]) -> list[Planned]:
+    """Hold each round of a touchpoint until every earlier one is over."""
+    last: dict[tuple[str, str], Planned] = {}
+    kept = []
+    for item in sorted(items, key=lambda item: item.key.round):
+        earlier = last.get(item.key.series)
+        if earlier is not None:
+            item = _in_turn(item, earlier)
+        kept.append(item)
+        if earlier is None or _over_since(item) > _over_since(earlier):
+            last[item.key.series] = item
+    return kept
+
+
+def _in_turn(item: Planned, earlier: Planned) -> Planned:
+    hold = Hold(
+        ONE_AT_A_TIME, "an earlier round is still open", plus(earlier.window.expires, 1)
+    )
+    if item.state in (State.OPEN, State.HELD) and not earlier.state.over:
+        return replace(item, state=State.HELD, reason=hold.reason, hold=hold)
+    if item.state is State.EXPIRED and _over_since(earlier) > item.window.expires:
+        return replace(item, reason="an earlier round was still open", hold=hold)
+    return item
+
+
+def _over_since(item: Planned) -> date:
+    return item.since or date.max

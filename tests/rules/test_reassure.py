@@ -1,0 +1,89 @@
+from datetime import date
+
+from tests.builders import day, days_of, derived, history, sale
+
+from secondsale.model import Intent
+from secondsale.rules.reassure import Reassure
+
+RULE = Reassure()
+
+
+def test_a_reassurance_is_due_two_days_after_the_sale() -> None:
+    found = derived(RULE, history(sale(day(5), "Serum")))["reassure:s1"]
+
+    assert days_of(found) == (6, 7, 10)
+    assert found.intent is Intent.CARE
+
+
+def test_only_what_is_new_to_the_customer_needs_it() -> None:
+    known = history(
+        sale(day(1), "Serum"), sale(day(9), "Serum", "Jug"), sale(day(20), "Jug")
+    )
+
+    found = derived(RULE, known)
+
+    assert found.keys() == {"reassure:s1", "reassure:s2"}
+    assert found["reassure:s2"].products == ("Jug",)
+    assert found["reassure:s2"].reason.startswith("bought Jug for the first time")
+
+
+def test_what_was_taken_back_is_still_new() -> None:
+    cancelled = sale(day(1), "Serum", cancelled=day(2))
+    returned = sale(day(1), "Serum", "Jug", returned={"Serum": day(2)})
+
+    for first in (cancelled, returned):
+        found = derived(RULE, history(first, sale(day(9), "Serum")))
+
+        assert "reassure:s2" in found
+
+
+def test_a_cancelled_sale_closes_it() -> None:
+    found = derived(RULE, history(sale(day(1), "Serum", cancelled=day(2))))
+
+    ended = found["reassure:s1"].ended
+    assert ended is not None
+    assert (ended.on, ended.by) == (day(2), "cancelled")
+
+
+def test_the_return_of_all_that_was_new_closes_it() -> None:
+    known = history(
+        sale(day(1), "Serum"),
+        sale(day(9), "Serum", "Jug", returned={"Jug": day(15)}),
+    )
+
+    ended = derived(RULE, known)["reassure:s2"].ended
+
+    assert ended is not None
+    assert (ended.on, ended.by) == (day(15), "Jug was returned")
+
+
+def test_it_goes_on_for_what_was_kept() -> None:
+    known = history(sale(day(1), "Serum", "Jug", returned={"Jug": day(2)}))
+
+    found = derived(RULE, known)["reassure:s1"]
+
+    assert found.ended is None
+    assert found.products == ("Serum",)
+
+
+def test_the_key_stays_when_the_figures_move() -> None:
+    known = history(sale(day(1), "Serum"))
+
+    moved = derived(Reassure(due_days=6, early_days=2, stays_days=0), known)
+
+    assert moved.keys() == derived(RULE, known).keys()
+    assert days_of(moved["reassure:s1"]) == (5, 7, 7)
+
+
+def test_it_is_never_shown_before_the_sale() -> None:
+    found = derived(Reassure(due_days=2, early_days=9), history(sale(day(5), "Serum")))
+
+    assert days_of(found["reassure:s1"]) == (5, 7, 10)
+
+
+def test_a_leap_day_is_a_day() -> None:
+    leap = derived(RULE, history(sale(date(2028, 2, 27), "Serum")))["reassure:s1"]
+    common = derived(RULE, history(sale(date(2027, 2, 27), "Serum")))["reassure:s1"]
+
+    assert leap.window.due == date(2028, 2, 29)
+    assert common.window.due == date(2027, 3, 1)

@@ -1,0 +1,471 @@
+from datetime import date
+
+import pytest
+from tests.builders import (
+    day,
+    history,
+    opt_out,
+    plan_on,
+    sale,
+    states,
+    talk,
+    touchpoint,
+)
+
+from secondsale.model import Intent, OptOut, Settlement, Status, Touchpoint
+from secondsale.model import Outcome as Came
+from secondsale.policy import Hold, Policy, Situation
+
+POLICY = Policy()
+LATER = date(2026, 12, 31)
+
+PROMISE = touchpoint("welcome:s1", Intent.PROMISE)
+CARE = touchpoint("check-in:s1", Intent.CARE)
+TEACH = touchpoint("education:l1", Intent.TEACH)
+ASK = touchpoint("feedback:s1", Intent.ASK)
+OFFER = touchpoint("replenish:l1", Intent.OFFER)
+
+EVERYTHING = (PROMISE, CARE, TEACH, ASK, OFFER)
+
+
+def hold(
+    what: Touchpoint,
+    on: date,
+    *facts: object,
+    policy: Policy = POLICY,
+    offers_from: dict[int, date] | None = None,
+) -> Hold | None:
+    known = history(*facts)  # type: ignore[arg-type] # any fact will do
+    return policy.hold(what, on, Situation(known, offers_from or {}))
+
+
+def until(
+    what: Touchpoint, on: date, *facts: object, policy: Policy = POLICY
+) -> date | None:
+    held = hold(what, on, *facts, policy=policy)
+    assert held is not None
+    return held.until
+
+
+# Consent
+
+
+@pytest.mark.parametrize("what", EVERYTHING)
+def test_who_opted_out_is_left_alone(what: Touchpoint) -> None:
+    held = hold(what, day(9), opt_out(day(3)), talk(day(1), "happy"))
+
+    assert held == Hold("consent", "asked on 4 January not to be contacted")
+
+
+def test_an_opt_out_holds_from_its_day_to_the_day_it_is_lifted() -> None:
+    wish = opt_out(day(3), lifted=day(7))
+
+    assert hold(CARE, day(2), wish) is None
+    assert until(CARE, day(3), wish) == day(7)
+    assert until(CARE, day(6), wish) == day(7)
+    assert hold(CARE, day(7), wish) is None
+
+
+def test_who_opts_out_again_is_left_alone_again() -> None:
+    wishes = (opt_out(day(1), lifted=day(2)), opt_out(day(5)))
+
+    assert hold(CARE, day(4), *wishes) is None
+    assert until(CARE, day(5), *wishes) is None
+
+
+def test_no_offers_means_no_offers() -> None:
+    wish = OptOut("intent:offer", day(1))
+
+    assert hold(CARE, day(9), wish) is None
+    assert hold(OFFER, day(9), wish) is not None
+
+
+@pytest.mark.parametrize("scope", ["channel:sms", "offers", "", "intent:"])
+def test_a_wish_that_is_not_understood_stops_everything(scope: str) -> None:
+    assert hold(PROMISE, day(9), OptOut(scope, day(1))) is not None
+
+
+# Earn the ask
+
+
+@pytest.mark.parametrize("what", [ASK, OFFER])
+def test_nothing_is_asked_or_offered_within_the_cancellation_days(
+    what: Touchpoint,
+) -> None:
+    facts = (sale(day(0), "Serum"), talk(day(0), "happy"))
+
+    held = hold(what, day(3), *facts)
+
+    assert held == Hold(
+        "earn the ask", "the sale of 1 January can still be cancelled", day(4)
+    )
+    assert hold(what, day(4), *facts) is None
+
+
+@pytest.mark.parametrize("what", [PROMISE, CARE])
+def test_thanks_and_care_never_wait_for_the_cancellation_days(what: Touchpoint) -> None:
+    assert hold(what, day(0), sale(day(0), "Serum")) is None
+
+
+def test_without_cancellation_days_only_the_spacing_is_left() -> None:
+    off = Policy(cancellation_days=0)
+
+    held = hold(OFFER, day(1), sale(day(0), "Serum"), policy=off)
+
+    assert held is not None
+    assert held.restraint == "spacing"
+
+
+@pytest.mark.parametrize("outcome", ["unhappy", "annoyed"])
+@pytest.mark.parametrize("what", [ASK, OFFER])
+def test_who_is_unhappy_is_neither_asked_nor_offered_anything(
+    what: Touchpoint, outcome: str
+) -> None:
+    facts = (sale(day(0), "Serum"), talk(day(1), "happy"), talk(day(5), outcome))
+
+    held = hold(what, day(300), *facts)
+
+    assert held is not None
+    assert held.until is None
+    assert held.reason == f"the last conversation, on 6 January, was {outcome}"
+
+
+@pytest.mark.parametrize("what", [PROMISE, CARE, TEACH])
+def test_who_is_unhappy_is_still_cared_for(what: Touchpoint) -> None:
+    facts = (sale(day(0), "Serum"), talk(day(5), "annoyed"))
+
+    assert hold(what, day(20), *facts) is None
+
+
+def test_a_better_conversation_makes_good() -> None:
+    facts = (sale(day(0), "Serum"), talk(day(5), "annoyed"), talk(day(9), "ok"))
+
+    assert hold(OFFER, day(20), *facts) is None
+
+
+@pytest.mark.parametrize("attempt", ["no-answer", "left-message", "call-back"])
+def test_an_attempt_makes_nothing_good(attempt: str) -> None:
+    facts = (sale(day(0), "Serum"), talk(day(5), "annoyed"), talk(day(9), attempt))
+
+    assert hold(OFFER, day(20), *facts) is not None
+
+
+def test_an_ask_needs_a_conversation_since_the_sale() -> None:
+    before, sold = talk(day(1), "happy"), sale(day(5), "Serum")
+
+    held = hold(ASK, day(20), before, sold)
+
+    assert held == Hold("earn the ask", "no conversation yet since the sale")
+    assert hold(ASK, day(20), before, sold, talk(day(9), "no-answer")) is not None
+    assert hold(ASK, day(20), before, sold, talk(day(9), "ok")) is None
+    assert hold(ASK, day(20), sold, talk(day(9), "no-answer", inbound=True)) is None
+
+
+def test_an_ask_without_a_sale_looks_at_the_last_one_that_stands() -> None:
+    ask = touchpoint("review:c1", Intent.ASK, sale_id=None)
+    facts = (
+        sale(day(0), "Serum"),
+        sale(day(50), "Serum", cancelled=day(51)),
+        sale(day(90), "Serum"),
+    )
+
+    held = hold(ask, day(60), *facts)
+
+    assert held is not None
+    assert held.reason == "no conversation yet since the sale"
+    assert hold(ask, day(60), *facts, talk(day(20), "ok")) is None
+    assert until(ask, day(91), *facts, talk(day(20), "ok")) == day(94)
+
+
+def test_not_interested_rests_offers() -> None:
+    facts = (sale(day(0), "Serum"), talk(day(10), "not-interested"))
+
+    assert until(OFFER, day(69), *facts) == day(70)
+    assert hold(OFFER, day(70), *facts) is None
+    assert hold(ASK, day(20), *facts) is None
+    assert hold(OFFER, day(20), *facts, policy=Policy(not_interested_days=0)) is None
+
+
+def test_a_later_talk_does_not_wake_resting_offers() -> None:
+    facts = (
+        sale(day(0), "Serum"),
+        talk(day(10), "not-interested"),
+        talk(day(20), "happy"),
+    )
+
+    assert until(OFFER, day(30), *facts) == day(70)
+
+
+def test_an_offer_waits_until_its_sale_is_looked_after() -> None:
+    sold = sale(day(0), "Serum")
+
+    held = hold(OFFER, day(5), sold, offers_from={1: day(9)})
+
+    assert held == Hold(
+        "earn the ask",
+        "welcome and check-in of the sale of 1 January come first",
+        day(9),
+    )
+    assert hold(OFFER, day(9), sold, offers_from={1: day(9)}) is None
+    assert hold(OFFER, day(5), sold, offers_from={2: day(9)}) is None
+
+
+# Spacing
+
+
+@pytest.mark.parametrize("what", [TEACH, OFFER])
+@pytest.mark.parametrize(
+    "meeting",
+    [
+        talk(day(10), "ok"),
+        talk(day(10), "no-answer", inbound=True),
+        sale(day(10), "Serum"),
+    ],
+)
+def test_a_conversation_or_a_sale_is_followed_by_three_quiet_days(
+    what: Touchpoint, meeting: object
+) -> None:
+    policy = Policy(cancellation_days=0)
+
+    for number in (10, 11, 12):
+        held = hold(what, day(number), meeting, policy=policy)
+        assert held == Hold("spacing", "last spoke on 11 January", day(13))
+    assert hold(what, day(13), meeting, policy=policy) is None
+
+
+@pytest.mark.parametrize("what", [PROMISE, CARE])
+def test_thanks_and_care_never_wait_for_quiet_days(what: Touchpoint) -> None:
+    full = [talk(day(number), "ok", "education:l1") for number in range(10)]
+
+    assert hold(what, day(9), *full) is None
+
+
+@pytest.mark.parametrize("attempt", ["no-answer", "left-message", "call-back"])
+def test_an_attempt_starts_no_quiet_days(attempt: str) -> None:
+    assert hold(TEACH, day(10), talk(day(10), attempt, "education:l1")) is None
+
+
+def test_zero_days_of_spacing_is_off() -> None:
+    off = Policy(spacing_days=0)
+
+    assert hold(TEACH, day(10), talk(day(10)), policy=off) is None
+
+
+def test_four_lessons_asks_or_offers_in_thirty_days_are_enough() -> None:
+    four = [talk(day(number), "ok", "education:l1") for number in (0, 5, 10, 15)]
+
+    held = hold(TEACH, day(20), *four)
+
+    assert held == Hold("spacing", "4 conversations in 30 days is enough", day(30))
+    assert hold(TEACH, day(30), *four) is None
+    assert hold(TEACH, day(20), *four[:3]) is None
+
+
+def test_the_oldest_that_is_too_many_says_when() -> None:
+    six = [talk(day(n), "ok", "replenish:l1") for n in (0, 1, 2, 3, 4, 5)]
+
+    assert until(TEACH, day(20), *six) == day(32)
+
+
+def test_several_talks_on_a_day_are_one_conversation() -> None:
+    talks = [
+        talk(day(number), "ok", about)
+        for number in (0, 5)
+        for about in ("education:l1", "education:l2")
+    ]
+
+    assert hold(TEACH, day(20), *talks) is None
+
+
+def test_care_and_attempts_do_not_count_towards_the_four() -> None:
+    care = [talk(day(n), "ok", "check-in:s1", "welcome:s1") for n in range(8)]
+    attempts = [talk(day(n), "no-answer", "education:l1") for n in range(8)]
+
+    assert hold(TEACH, day(20), *care, *attempts) is None
+
+
+def test_zero_conversations_in_thirty_days_is_off() -> None:
+    many = [talk(day(number), "ok", "education:l1") for number in range(10)]
+
+    assert hold(TEACH, day(20), *many, policy=Policy(most_in_30_days=0)) is None
+
+
+def test_the_first_restraint_by_rank_is_named() -> None:
+    facts = (sale(day(0), "Serum"), talk(day(1), "annoyed"))
+
+    spaced, unearned = hold(TEACH, day(2), *facts), hold(OFFER, day(2), *facts)
+    refused = hold(OFFER, day(2), *facts, opt_out(day(2)))
+
+    assert [each.restraint for each in (spaced, unearned, refused) if each] == [
+        "spacing",
+        "earn the ask",
+        "consent",
+    ]
+
+
+# The first free day
+
+
+def test_the_first_day_meets_every_restraint_together() -> None:
+    facts = history(sale(day(0), "Serum"), talk(day(3), "ok", "check-in:s1"))
+    at = Situation(facts, {1: day(5)})
+
+    free, last = POLICY.first_day(OFFER, day(1), LATER, at)
+
+    assert free == day(6)
+    assert last is not None
+    assert last.restraint == "spacing"
+
+
+def test_a_free_day_is_free_at_once() -> None:
+    assert POLICY.first_day(CARE, day(1), LATER, Situation(history())) == (day(1), None)
+
+
+def test_no_free_day_is_named_by_what_held_to_the_last() -> None:
+    facts = history(sale(day(0), "Serum"), talk(day(2), "annoyed"))
+
+    free, last = POLICY.first_day(OFFER, day(0), day(30), Situation(facts))
+
+    assert free is None
+    assert last is not None
+    assert last.reason == "the last conversation, on 3 January, was annoyed"
+
+
+def test_what_takes_an_event_is_free_after_the_event() -> None:
+    facts = history(
+        sale(day(0), "Serum"), talk(day(5), "annoyed"), talk(day(20), "happy")
+    )
+
+    free, _ = POLICY.first_day(OFFER, day(6), LATER, Situation(facts))
+
+    assert free == day(23)
+
+
+def test_a_window_that_never_closes_is_searched_quickly() -> None:
+    many = [talk(day(3 * number), "annoyed") for number in range(1000)]
+    at = Situation(history(sale(day(0), "Serum"), *many))
+
+    free, _ = POLICY.first_day(OFFER, day(0), date.max, at)
+
+    assert free is None
+
+
+def test_an_empty_window_has_no_free_day() -> None:
+    assert POLICY.first_day(CARE, day(2), day(1), Situation(history())) == (None, None)
+
+
+# What an outcome means
+
+
+def settle(
+    outcome: Came, *facts: object, what: Touchpoint = CARE, back: date | None = None
+) -> list[Settlement]:
+    known = history(*facts)  # type: ignore[arg-type] # any fact will do
+    return list(POLICY.settle([what], outcome, on=day(9), history=known, until=back))
+
+
+@pytest.mark.parametrize(
+    "outcome", ["happy", "ok", "unhappy", "annoyed", "not-interested", "bought"]
+)
+def test_whoever_was_reached_is_done(outcome: str) -> None:
+    [settled] = settle(Came(outcome))
+
+    assert settled == Settlement(CARE.key, Status.DONE, day(9), reason=outcome)
+
+
+@pytest.mark.parametrize("outcome", [Came.NO_ANSWER, Came.LEFT_MESSAGE])
+def test_an_attempt_comes_back_after_one_day_then_three_then_never(
+    outcome: Came,
+) -> None:
+    tried = [talk(day(number), outcome, "check-in:s1") for number in (5, 6)]
+
+    [first], [second], [third] = (settle(outcome, *tried[:n]) for n in range(3))
+
+    assert (first.status, first.until) == (Status.SNOOZED, day(10))
+    assert (second.status, second.until) == (Status.SNOOZED, day(12))
+    assert (third.status, third.reason) == (Status.SKIPPED, "not reached")
+
+
+def test_the_retries_are_figures() -> None:
+    policy = Policy(first_retry_days=2, second_retry_days=9)
+    tried = history(talk(day(5), "no-answer", "check-in:s1"))
+
+    [settled] = policy.settle([CARE], Came.NO_ANSWER, on=day(9), history=tried)
+
+    assert settled.until == day(18)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        talk(day(5), "no-answer", "welcome:s1"),
+        talk(day(5), "call-back", "check-in:s1"),
+        talk(day(5), "ok", "check-in:s1"),
+        talk(day(5), "no-answer"),
+    ],
+)
+def test_only_attempts_at_the_same_thing_count(before: object) -> None:
+    [settled] = settle(Came.NO_ANSWER, before)
+
+    assert settled.until == day(10)
+
+
+def test_a_call_back_puts_off_to_its_day() -> None:
+    [settled] = settle(Came.CALL_BACK, back=day(30))
+
+    assert settled == Settlement(CARE.key, Status.SNOOZED, day(9), day(30), "call back")
+
+
+BIRTHDAY = touchpoint(
+    "birthday:c1.2026",
+    Intent.CARE,
+    opens=day(5),
+    due=day(10),
+    expires=day(13),
+    fixed=day(10),
+    sale_id=None,
+)
+
+
+def test_a_call_back_cannot_move_a_fixed_day() -> None:
+    [before] = settle(Came.CALL_BACK, what=BIRTHDAY, back=day(10))
+
+    assert before.until == day(10)
+    assert settle(Came.CALL_BACK, what=BIRTHDAY, back=day(11)) == []
+
+
+def test_a_fixed_day_is_tried_again_while_it_can_be_belated() -> None:
+    tried = [talk(day(8), "no-answer", "birthday:c1.2026")]
+
+    [again] = settle(Came.NO_ANSWER, *tried, what=BIRTHDAY)
+
+    assert again.until == day(12)
+
+
+def test_a_fixed_day_is_not_tried_again_once_it_is_over() -> None:
+    tried = history(talk(day(10), "no-answer", "birthday:c1.2026"))
+
+    [over] = POLICY.settle([BIRTHDAY], Came.NO_ANSWER, on=day(11), history=tried)
+
+    assert over.status is Status.SKIPPED
+
+
+def test_each_touchpoint_of_a_conversation_has_its_own_tries() -> None:
+    tried = history(talk(day(5), "no-answer", "check-in:s1"))
+
+    found = POLICY.settle([CARE, TEACH], Came.NO_ANSWER, on=day(9), history=tried)
+
+    assert [each.until for each in found] == [day(12), day(10)]
+
+
+# Together with the rules
+
+
+def test_an_offer_is_free_once_welcome_and_check_in_are_over() -> None:
+    known = history(sale(day(0), "Serum", delivered=day(20)))
+
+    waiting, free = states(plan_on(day(28), known)), states(plan_on(day(29), known))
+
+    assert waiting["check-in:s1"] == "open"
+    assert waiting["replenish:l1"] == "planned"
+    assert free["check-in:s1"] == "expired"

@@ -1,0 +1,248 @@
+import locale
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from secondsale.errors import SettingsError
+from secondsale.figures import Figure
+from secondsale.money import NO_CURRENCY
+from secondsale.policy import Policy
+from secondsale.rules import RULES
+from secondsale.settings import Settings, default_book, default_file, load
+
+DEFAULTS = load(Path("/nonexistent/secondsale.toml"))
+FIGURES = [(name, figure) for name, figure, _ in DEFAULTS.figures()]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "secondsale.toml"
+
+
+def said(path: Path, toml: str) -> Settings:
+    path.write_text(toml, encoding="utf-8")
+    return load(path)
+
+
+def refused(path: Path, toml: str) -> SettingsError:
+    with pytest.raises(SettingsError) as error:
+        said(path, toml)
+    return error.value
+
+
+def another(figure: Figure) -> Any:
+    """Return a value that the figure accepts and does not have."""
+    if isinstance(figure.default, bool):
+        return not figure.default
+    if figure.choices:
+        return next(each for each in figure.choices if each != figure.default)
+    return figure.low if figure.default != figure.low else figure.low + 1
+
+
+def toml_of(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def test_without_a_file_the_defaults_are_in_force(path: Path) -> None:
+    found = load(path)
+
+    assert found.rules == tuple(rule() for rule in RULES)
+    assert found.policy == Policy()
+    assert found.said == frozenset()
+
+
+def test_an_empty_file_changes_nothing(path: Path) -> None:
+    found = said(path, "")
+
+    assert (found.rules, found.policy) == (DEFAULTS.rules, DEFAULTS.policy)
+
+
+@pytest.mark.parametrize(("name", "figure"), FIGURES, ids=[name for name, _ in FIGURES])
+def test_every_figure_can_be_changed(path: Path, name: str, figure: Figure) -> None:
+    table, _, short = name.rpartition(".")
+    value = another(figure)
+
+    found = said(path, f"[{table}]\n{short} = {toml_of(value)}\n")
+
+    changed = {
+        each: now for each, figure, now in found.figures() if now != figure.default
+    }
+    assert changed == {name: value}
+    assert found.said == {name}
+
+
+def test_every_rule_can_be_switched_off() -> None:
+    assert {f"rules.{rule.id}.enabled" for rule in RULES} <= {n for n, _ in FIGURES}
+
+
+def test_a_whole_number_is_a_number(path: Path) -> None:
+    found = said(path, "[rules.replenish]\nlead_share = 1\n")
+
+    values = {name: value for name, _, value in found.figures()}
+    share = values["rules.replenish.lead_share"]
+    assert (share, type(share)) == (1.0, float)
+
+
+@pytest.mark.parametrize(
+    ("toml", "wrong", "known"),
+    [
+        ("pace = 1", "pace", "policy"),
+        ("[policies]", "policies", "did you mean policy?"),
+        ("[policy]\nspacing = 1", "policy.spacing", "did you mean spacing_days?"),
+        ("[rules.welcom]", "rules.welcom", "did you mean welcome?"),
+        ("[rules.welcome]\ndue = 1", "rules.welcome.due", "due_days"),
+        ("[rules.welcome]\nid = 'x'", "rules.welcome.id", "enabled"),
+        ("[rules.welcome.due_days]\nx = 1", "rules.welcome.due_days", "whole number"),
+    ],
+)
+def test_a_wrong_name_is_refused_and_the_known_ones_are_named(
+    path: Path, toml: str, wrong: str, known: str
+) -> None:
+    error = refused(path, toml)
+
+    assert wrong in error.message
+    assert str(path) in error.message
+    assert known in error.hint
+
+
+@pytest.mark.parametrize(
+    ("toml", "accepts"),
+    [
+        ("[rules.welcome]\ndue_days = -1", "a whole number, 0 to"),
+        ("[rules.welcome]\ndue_days = 99999", "a whole number, 0 to"),
+        ("[rules.welcome]\ndue_days = 1.5", "a whole number"),
+        ("[rules.welcome]\ndue_days = true", "a whole number"),
+        ("[rules.welcome]\ndue_days = '1'", "a whole number"),
+        ("[rules.welcome]\ndue_days = [1]", "a whole number"),
+        ("[rules.welcome]\ndue_days = 2026-01-01", "a whole number"),
+        ("[rules.welcome]\nenabled = 1", "true or false"),
+        ("[rules.replenish]\nlead_share = 1.1", "a number, 0 to 1"),
+        ("[rules.replenish]\nlead_share = nan", "a number, 0 to 1"),
+        ("[rules.replenish]\nlead_share = inf", "a number, 0 to 1"),
+        ("[rules.birthday]\nleap_day = 'feb29'", "one of feb28, mar1"),
+        ("[rules.birthday]\nleap_day = 1", "one of feb28, mar1"),
+        ("[policy]\nmost_in_30_days = 31", "a whole number, 0 to 30"),
+        ("[policy]\nfirst_retry_days = 0", "a whole number, 1 to 90"),
+    ],
+)
+def test_a_wrong_value_is_refused_and_what_is_accepted_is_said(
+    path: Path, toml: str, accepts: str
+) -> None:
+    error = refused(path, toml)
+
+    assert toml.partition(" =")[0].rpartition("\n")[2] in error.message
+    assert accepts in error.hint
+
+
+@pytest.mark.parametrize(
+    ("toml", "table"),
+    [
+        ("policy = 1", "policy"),
+        ("rules = []", "rules"),
+        ("rules = {welcome = true}", "rules.welcome"),
+        ("[[policy]]", "policy"),
+    ],
+)
+def test_a_table_that_is_none_is_refused(path: Path, toml: str, table: str) -> None:
+    error = refused(path, toml)
+
+    assert error.message == f"{table} in {path} is not a table"
+    assert f"[{table}]" in error.hint
+
+
+@pytest.mark.parametrize("toml", ["[policy", "x", "a = 1\na = 2", "\0"])
+def test_what_is_not_toml_is_refused(path: Path, toml: str) -> None:
+    assert f"{path} is not TOML" in refused(path, toml).message
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00", "currency = 'é'".encode("latin-1")])
+def test_what_is_not_utf_8_is_refused(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+
+    with pytest.raises(SettingsError, match="is not a text file"):
+        load(path)
+
+
+def test_a_byte_order_mark_is_no_obstacle(path: Path) -> None:
+    path.write_bytes("\ufeff[policy]\nspacing_days = 9\n".encode())
+
+    assert load(path).policy.spacing_days == 9
+
+
+def test_a_folder_is_no_settings_file(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot be read"):
+        load(tmp_path)
+
+
+# Currency
+
+
+def test_the_file_names_the_currency(path: Path) -> None:
+    assert said(path, 'currency = "EUR"').currency == "EUR"
+
+
+@pytest.mark.parametrize("wrong", ['"euros"', '""', "5", "[]", "true"])
+def test_what_is_no_currency_is_refused(path: Path, wrong: str) -> None:
+    assert f"currency in {path}" in refused(path, f"currency = {wrong}").message
+
+
+def test_without_a_locale_there_is_no_currency(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("C", "not a locale"):
+        monkeypatch.setenv("LC_ALL", name)
+
+        assert load(path).currency == NO_CURRENCY
+
+
+def test_asking_the_locale_leaves_it_as_it_was(path: Path) -> None:
+    before = locale.setlocale(locale.LC_ALL)
+
+    load(path)
+
+    assert locale.setlocale(locale.LC_ALL) == before
+
+
+# Where things lie
+
+
+on_linux = pytest.mark.skipif("sys.platform != 'linux'", reason="other folders there")
+
+
+@on_linux
+def test_the_book_and_the_settings_have_a_place_in_the_home_folder() -> None:
+    home = {"HOME": "/home/ana"}
+
+    assert default_book(home) == Path("/home/ana/.local/share/secondsale/book.db")
+    assert default_file(home) == Path("/home/ana/.config/secondsale/secondsale.toml")
+
+
+def test_a_system_that_says_where_is_heeded() -> None:
+    said = {"HOME": "/home/ana", "XDG_DATA_HOME": "/data", "XDG_CONFIG_HOME": "/etc/x"}
+
+    assert default_book(said) == Path("/data/secondsale/book.db")
+    assert default_file(said) == Path("/etc/x/secondsale/secondsale.toml")
+
+
+@on_linux
+@pytest.mark.parametrize("relative", ["", "data", "./data", "~/data"])
+def test_a_relative_folder_is_ignored(relative: str) -> None:
+    said = {"HOME": "/home/ana", "XDG_DATA_HOME": relative}
+
+    assert default_book(said) == default_book({"HOME": "/home/ana"})
+
+
+@pytest.mark.parametrize("environment", [{}, {"HOME": ""}, {"HOME": "ana"}])
+def test_without_a_home_a_place_must_be_named(environment: dict[str, str]) -> None:
+    for place in (default_book, default_file):
+        with pytest.raises(SettingsError) as error:
+            place(environment)
+
+        assert "--book" in error.value.hint
+
+
+def test_without_a_home_a_named_folder_will_do() -> None:
+    assert default_book({"XDG_DATA_HOME": "/data"}) == Path("/data/secondsale/book.db")
