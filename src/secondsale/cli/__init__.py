@@ -14,20 +14,30 @@ import typer
 from secondsale import __version__
 from secondsale.cli import (
     agenda,
+    closing,
     conversation,
     demo,
     goods,
     keeping,
     looking,
     people,
+    postponing,
     sales,
 )
+from secondsale.cli._help import GroupedHelp
 from secondsale.cli._shell import Shell
-from secondsale.errors import ExitCode, SecondsaleError
+from secondsale.errors import ExitCode, InputError, SecondsaleError
 from secondsale.text import visible
 
 GLOBAL_OPTIONS = ("--book", "--settings", "--as-of")
 """Options that choose book, settings and day; they may stand anywhere on the line."""
+
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+LONGEST = 1000
+"""Characters of an error that are shown."""
+
+_UNSURE = "what it did to the book was kept if it got that far: look before repeating"
 
 CLOSING = "Closing a sale"
 MORNING = "The morning"
@@ -38,13 +48,13 @@ BOOK = "The book"
 
 app = typer.Typer(
     name="secondsale",
-    no_args_is_help=True,
+    cls=GroupedHelp,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 
-app.command("add-sale", rich_help_panel=CLOSING)(sales.add_sale)
+app.command("add-sale", rich_help_panel=CLOSING)(closing.add_sale)
 app.command("edit-sale", rich_help_panel=CLOSING)(sales.edit_sale)
 app.command("cancel-sale", rich_help_panel=CLOSING)(sales.cancel_sale)
 app.command("return", rich_help_panel=CLOSING)(sales.return_item)
@@ -52,8 +62,8 @@ app.command("today", rich_help_panel=MORNING)(agenda.today)
 app.command("why", rich_help_panel=MORNING)(looking.why)
 app.command("done", rich_help_panel=TALKING)(conversation.done)
 app.command("log", rich_help_panel=TALKING)(conversation.log)
-app.command("snooze", rich_help_panel=TALKING)(conversation.snooze)
-app.command("skip", rich_help_panel=TALKING)(conversation.skip)
+app.command("snooze", rich_help_panel=TALKING)(postponing.snooze)
+app.command("skip", rich_help_panel=TALKING)(postponing.skip)
 app.command("show", rich_help_panel=PEOPLE)(looking.show)
 app.command("customers", rich_help_panel=PEOPLE)(people.customers)
 app.command("add-customer", rich_help_panel=PEOPLE)(people.add_customer)
@@ -70,74 +80,114 @@ app.command("settings", rich_help_panel=BOOK)(keeping.settings)
 app.command("demo", rich_help_panel=BOOK)(demo.demo)
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        print(f"secondsale {__version__}")  # noqa: T201
+        raise typer.Exit
+
+
 @app.callback()
 def configure(
     ctx: typer.Context,
-    book: Annotated[str, typer.Option("--book", help="The book's file.")] = "",
+    book: Annotated[
+        str, typer.Option("--book", metavar="FILE", help="The book's file.")
+    ] = "",
     settings: Annotated[
-        str, typer.Option("--settings", help="The settings file.")
+        str, typer.Option("--settings", metavar="FILE", help="The settings file.")
     ] = "",
     as_of: Annotated[
-        str, typer.Option("--as-of", help="The day that counts as today.")
+        str,
+        typer.Option("--as-of", metavar="DAY", help="The day that counts as today."),
     ] = "",
-    version: Annotated[
-        bool, typer.Option("--version", help="Print the version.")
+    version: Annotated[  # noqa: ARG001 - its callback does the work
+        bool,
+        typer.Option(
+            "--version",
+            callback=_print_version,
+            is_eager=True,
+            help="Print the version.",
+        ),
     ] = False,
 ) -> None:
     """Remember your customers after the sale: whom to contact today, and why."""
-    if version:
-        print(f"secondsale {__version__}")  # noqa: T201
-        raise typer.Exit
     ctx.obj = Shell(book_option=book, settings_option=settings, as_of_option=as_of)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; a failure is one clear line."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-    typed = _globals_first(list(sys.argv[1:] if arguments is None else arguments))
+    _prepare_streams()
+    typed = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = app(typed, prog_name="secondsale", standalone_mode=False)
+        code = app(
+            _globals_first(typed) or ["--help"],
+            prog_name="secondsale",
+            standalone_mode=False,
+        )
         sys.stdout.flush()
     except SecondsaleError as error:
         return _refuse(error.message, error.hint, error.code)
     except typer.Abort:
-        return 130
+        return INTERRUPTED
     except typer.TyperException as error:
         return _refuse(error.format_message(), _see_help(error), error.exit_code)
     except BrokenPipeError:
-        return _silenced()
+        _silence_stdout()
+        return BROKEN_PIPE
     except OSError as error:
-        return _refuse(f"{error.strerror}", error.filename or "", ExitCode.FAILURE)
+        _silence_stdout()
+        what = error.filename or "the output cannot be written"
+        return _refuse(f"{what}: {error.strerror}", _UNSURE, ExitCode.FAILURE)
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
+    if not typed:
+        return ExitCode.USAGE
     return code if isinstance(code, int) else ExitCode.OK
 
 
+def _prepare_streams() -> None:
+    """Make every stream take every text: none dies of a letter, or of being closed."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: PTH123, SIM115 - until the end
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def _globals_first(typed: list[str]) -> list[str]:
-    """Move the global options to the front, where Typer expects them."""
+    """Move the global options to the front, where Typer expects them.
+
+    Errors: InputError for one without a value.
+    """
     first, rest = [], []
     waiting = iter(typed)
     for word in waiting:
+        option, equals, value = word.partition("=")
         if word == "--":
             rest += [word, *waiting]
-        elif word in GLOBAL_OPTIONS:
-            first += [word, *([value] if (value := next(waiting, None)) else [])]
-        elif word.startswith(tuple(f"{option}=" for option in GLOBAL_OPTIONS)):
-            first.append(word)
-        else:
+        elif option not in GLOBAL_OPTIONS:
             rest.append(word)
+        else:
+            given = value if equals else next(waiting, "")
+            if not given:
+                raise InputError(f"{option} needs a value", "see secondsale --help")
+            first += [option, given]
     return first + rest
 
 
 def _refuse(message: str, hint: str, code: int) -> int:
     with suppress(OSError, ValueError):
-        print(f"secondsale: error: {visible(message)}", file=sys.stderr)  # noqa: T201
+        print(f"secondsale: error: {_short(message)}", file=sys.stderr)  # noqa: T201
         if hint:
-            print(f"hint: {visible(hint)}", file=sys.stderr)  # noqa: T201
+            print(f"hint: {_short(hint)}", file=sys.stderr)  # noqa: T201
         sys.stderr.flush()
     return int(code)
+
+
+def _short(said: str) -> str:
+    """Return a sentence that is safe to show and no longer than a screen."""
+    shown = said if len(said) <= LONGEST else f"{said[:LONGEST]}..."
+    return visible(shown)
 
 
 def _see_help(error: typer.TyperException) -> str:
@@ -145,8 +195,7 @@ def _see_help(error: typer.TyperException) -> str:
     return f"see {context.command_path} --help" if context else "see secondsale --help"
 
 
-def _silenced() -> int:
-    """Leave quietly when whoever read our output went away."""
+def _silence_stdout() -> None:
+    """Keep Python from writing once more, at its end, to a stream that is gone."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 141

@@ -2,15 +2,38 @@
 
 import re
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from secondsale import days, text
-from secondsale.cli._shell import Shell, choice
+from secondsale.cli._shell import Shell
+from secondsale.cli._typed import choice, quoted
 from secondsale.errors import InputError
 from secondsale.model import Channel, Customer
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _PHONE = re.compile(r"\+?[0-9 ()./-]{5,40}(?:\s*(?:ext|x)\.?\s*[0-9]{1,6})?", re.ASCII)
+
+
+Email = Annotated[str | None, typer.Option("--email", help="Their e-mail.")]
+Phone = Annotated[str | None, typer.Option("--phone", help="Their phone number.")]
+Reached = Annotated[
+    str | None, typer.Option("--channel", help="How they like to be reached: call, ...")
+]
+BestTime = Annotated[
+    str | None, typer.Option("--best-time", help="When they like to be reached.")
+]
+Born = Annotated[
+    str | None,
+    typer.Option("--birthday", help="1984-05-17, or --05-17 without the year."),
+]
+Source = Annotated[
+    str | None, typer.Option("--source", help="Where the customer came from.")
+]
+Referrer = Annotated[
+    str | None, typer.Option("--referred-by", help="The customer who sent them.")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +73,12 @@ class CustomerDetails:
 def customer_details(
     shell: Shell,
     *,
-    email: str = "",
-    phone: str = "",
-    channel: str = "",
-    best_time: str = "",
-    birthday: str = "",
-    source: str = "",
+    email: str | None,
+    phone: str | None,
+    channel: str | None,
+    best_time: str | None,
+    birthday: str | None,
+    source: str | None,
 ) -> CustomerDetails:
     """Return what was typed about a customer.
 
@@ -65,9 +88,9 @@ def customer_details(
         email=email_address(email) if email else "",
         phone=phone_number(phone) if phone else "",
         channel=choice(Channel, channel, "a channel") if channel else None,
-        best_time=text.clean(best_time, "--best-time"),
+        best_time=text.clean(best_time or "", "--best-time"),
         birthday=days.parse_birthday(birthday, today=shell.today) if birthday else None,
-        source=text.clean(source, "--source"),
+        source=text.clean(source or "", "--source"),
     )
 
 
@@ -78,7 +101,7 @@ def email_address(typed: str) -> str:
     """
     address = text.clean(typed, "the e-mail")
     if not _EMAIL.fullmatch(address):
-        raise InputError(f"{typed!r} is not an e-mail", "like ana@example.com")
+        raise InputError(f"{quoted(typed)} is not an e-mail", "like ana@example.com")
     return address
 
 
@@ -89,7 +112,9 @@ def phone_number(typed: str) -> str:
     """
     number = text.clean(typed, "the phone number")
     if not _PHONE.fullmatch(number) or sum(c.isdigit() for c in number) < 5:
-        raise InputError(f"{typed!r} is not a phone number", "like +44 20 7946 0018")
+        raise InputError(
+            f"{quoted(typed)} is not a phone number", "like +44 20 7946 0018"
+        )
     return number
 
 

@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass
 
 from secondsale import text
+from secondsale.cli._typed import quoted
 from secondsale.errors import InputError
 
 _PRICE = re.compile(r"(?:^|\s)@\s*(\S+)\s*$")
-_QUANTITY = re.compile(r"(?:^|\s)[x×](\S+)\s*$", re.IGNORECASE)
+_QUANTITY = re.compile(r"(?:^|\s)[x×]\s*(\S+)\s*$", re.IGNORECASE)
+_QUANTITY_FIRST = re.compile(r"\d+\s*[x×]\s", re.IGNORECASE)
 _LOOKS_LIKE_A_NUMBER = re.compile(r"[-+.,]?\d")
 
 MOST_UNITS = 100_000
@@ -36,17 +38,26 @@ def parse_item(typed: str) -> Item:
             rest, quantity = rest[: found.start()], _units(found[1], typed)
     if not rest.strip():
         raise InputError(
-            f"{typed!r} names no product", 'write it like "Rose Serum x2 @38"'
+            f"{quoted(typed)} names no product", 'write it like "Rose Serum x2 @38"'
+        )
+    if "@" in rest or _QUANTITY_FIRST.match(rest):
+        raise InputError(
+            f"{quoted(typed)} does not read as product, quantity and price",
+            'write it like "Rose Serum x2 @38"',
         )
     return Item(text.clean_name(rest, "the product's name"), quantity, price)
 
 
 def _units(typed: str, item: str) -> int:
     if not (typed.isascii() and typed.isdigit() and len(typed) <= 6):
-        raise InputError(f"x{typed} in {item!r} is not a quantity", "whole units: x2")
+        raise InputError(
+            f"{quoted('x' + typed)} in {quoted(item)} is not a quantity",
+            "whole units: x2",
+        )
     units = int(typed)
     if not 1 <= units <= MOST_UNITS:
         raise InputError(
-            f"x{typed} in {item!r} is not a quantity", f"from x1 to x{MOST_UNITS}"
+            f"{quoted('x' + typed)} in {quoted(item)} is not a quantity",
+            f"from x1 to x{MOST_UNITS}",
         )
     return units

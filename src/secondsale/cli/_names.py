@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from secondsale import days
+from secondsale.cli._questions import asked
 from secondsale.cli._shell import Shell
-from secondsale.errors import NotFoundError
+from secondsale.cli._typed import quoted, whole_number
+from secondsale.errors import InputError, NotFoundError
 from secondsale.model import Customer, Product, Sale
 from secondsale.store import Book
 
 Named = TypeVar("Named", Customer, Product)
-Result = TypeVar("Result")
 
 MOST_SHOWN = 8
 
@@ -25,7 +26,7 @@ def find_customer(book: Book, typed: str) -> Customer:
         near = book.similar_customers(typed, "", "")
         meant = f"did you mean {_listed(near, _customer)}? " if near else ""
         raise NotFoundError(
-            f"no customer answers to {typed!r}",
+            f"no customer answers to {quoted(typed)}",
             f"{meant}secondsale customers lists all",
         )
     return _only(found, typed, _customer)
@@ -41,7 +42,8 @@ def find_product(book: Book, typed: str) -> Product:
         near = book.similar_products(typed)
         meant = f"did you mean {_listed(near, _product)}? " if near else ""
         raise NotFoundError(
-            f"no product answers to {typed!r}", f"{meant}secondsale products lists all"
+            f"no product answers to {quoted(typed)}",
+            f"{meant}secondsale products lists all",
         )
     return _only(found, typed, _product)
 
@@ -53,11 +55,16 @@ def find_sale(book: Book, typed: str) -> Sale:
     """
     number = typed.strip().lower().removeprefix("s")
     if number.isascii() and number.isdigit() and len(number) < 16:
-        return book.sale(int(number))
+        try:
+            return book.sale(int(number))
+        except NotFoundError:
+            raise NotFoundError(
+                f"there is no sale {number}", "secondsale sales lists them"
+            ) from None
     customer = find_customer(book, typed)
     sales = tuple(book.sales(customer.id))
     raise NotFoundError(
-        f"{typed!r} is {customer.name}; a sale goes by its number",
+        f"{quoted(typed)} is {customer.name}; a sale goes by its number",
         f"sales: {_listed(sales, _sale)}" if sales else "no sales yet",
     )
 
@@ -77,10 +84,19 @@ def settle_customer(
         return None
     if _is_number(typed):
         raise NotFoundError(
-            f"there is no customer {typed}", "secondsale customers lists all"
+            f"there is no customer {quoted(typed)}", "secondsale customers lists all"
         )
-    near = book.find_customers(typed) or book.similar_customers(typed, email, phone)
-    return _meant(shell, near, typed, _customer) if near else None
+    if "@" in typed or not any(char.isalpha() for char in typed):
+        raise NotFoundError(
+            f"nobody in the book has {quoted(typed)}",
+            "somebody new needs a name; --email and --phone say how to reach them",
+        )
+    near = (
+        *(book.find_customers(typed) or book.similar_customers(typed, email, phone)),
+        *(book.known_customers(phone) if phone else ()),
+    )
+    by_id = {each.id: each for each in near}
+    return _meant(shell, tuple(by_id.values()), typed, _customer) if near else None
 
 
 def settle_product(
@@ -103,56 +119,55 @@ def _is_number(typed: str) -> bool:
     return word.isascii() and word.isdigit()
 
 
-class _QuestionError(Exception):
-    """Something only the person can tell; it must not be asked with the book locked."""
-
-    def __init__(self, typed: str, near: Sequence[tuple[int, str]]) -> None:
-        super().__init__(typed)
-        self.typed = typed
-        self.near = near
-
-
-def asking(shell: Shell, act: Callable[[], Result]) -> Result:
-    """Run an act on the book; what it needs to know is asked between two attempts."""
-    while True:
-        try:
-            return act()
-        except _QuestionError as question:
-            shell.answers[question.typed] = _answer(shell, question)
-
-
-def _answer(shell: Shell, question: _QuestionError) -> int | None:
-    for row_id, shown in question.near:
-        if shell.confirm(f"Is {question.typed!r} {shown}?", default=True):
-            return row_id
-    return None
-
-
 def _meant(
     shell: Shell, near: Sequence[Named], typed: str, shown: Callable[[Named], str]
 ) -> Named | None:
     """Return which of the similar ones was meant, if any."""
-    if typed in shell.answers:
-        chosen = shell.answers[typed]
-        return next((each for each in near if each.id == chosen), None)
-    if shell.at_a_terminal:
-        raise _QuestionError(
-            typed, [(each.id, shown(each)) for each in near[:MOST_SHOWN]]
+    if not shell.at_a_terminal:
+        raise NotFoundError(
+            f"{quoted(typed)} looks like {_listed(near, shown)}",
+            "write the whole name or the id, or add --new for something new",
         )
-    raise NotFoundError(
-        f"{typed!r} looks like {_listed(near, shown)}",
-        "write the whole name or the id, or add --new for something new",
+    about = type(near[0]), typed
+    chosen = asked(shell, about, lambda: _which(shell, near, typed, shown))
+    return next((each for each in near if each.id == chosen), None)
+
+
+def _which(
+    shell: Shell, near: Sequence[Named], typed: str, shown: Callable[[Named], str]
+) -> int | None:
+    """Ask which of the similar ones is meant, and return its id."""
+    if len(near) == 1:
+        same = shell.confirm(f"Is {quoted(typed)} {shown(near[0])}?", default=True)
+        return near[0].id if same else None
+    ids = {each.id for each in near}
+    shell.say(f"{quoted(typed)} could be {_listed(near, shown)}.")
+
+    def read(answer: str) -> int | None:
+        if not answer:
+            return None
+        number = whole_number(answer, "an id", low=1, high=max(ids))
+        if number not in ids:
+            raise InputError(f"{number} is none of them", "the number in brackets")
+        return number
+
+    return shell.ask_for(
+        "Which id? (Enter: none of them, it is new)", read, what="the id", optional=True
     )
 
 
 def _only(found: Sequence[Named], typed: str, shown: Callable[[Named], str]) -> Named:
     if len(found) > 1:
-        raise NotFoundError(f"{typed!r} could be {_listed(found, shown)}", "use the id")
+        raise NotFoundError(
+            f"{quoted(typed)} could be {_listed(found, shown)}", "use the id"
+        )
     return found[0]
 
 
 def _customer(customer: Customer) -> str:
-    return f"{customer.name} ({customer.id})"
+    # With the address, because two people may have one name, or one phone two names.
+    address = customer.phone or customer.email
+    return f"{customer.name} ({customer.id}{f', {address}' if address else ''})"
 
 
 def _product(product: Product) -> str:

@@ -7,11 +7,10 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, time
-from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -26,6 +25,8 @@ from secondsale.store import Book
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+Answer = TypeVar("Answer")
+
 NARROWEST = 60
 """Columns under which a screen gives way to plain lines."""
 
@@ -37,15 +38,17 @@ class Shell:
     book_option: str = ""
     settings_option: str = ""
     as_of_option: str = ""
-    answers: dict[str, int | None] = field(default_factory=dict)
-    """By what was typed: the row that was meant, or None for something new."""
+    answers: dict[Hashable, Any] = field(default_factory=dict)
+    """What was answered at the terminal, by what was asked about."""
 
     @cached_property
     def today(self) -> date:
         """Return today: from `--as-of`, else the environment, else the clock."""
-        typed = self.as_of_option or os.environ.get("SECONDSALE_AS_OF", "")
-        now = clock.today()
-        return days.parse_day(typed, today=now, direction="ahead") if typed else now
+        day = clock.today()
+        for typed in (os.environ.get("SECONDSALE_AS_OF", ""), self.as_of_option):
+            if typed:
+                day = days.parse_day(typed, today=day, direction="ahead")
+        return day
 
     @property
     def day_is_given(self) -> bool:
@@ -79,8 +82,21 @@ class Shell:
 
     @contextmanager
     def writing(self) -> Iterator[Book]:
-        """Open the book for one change: it happens whole, or not at all."""
+        """Open the book for one change: it happens whole, or not at all.
+
+        Where there is no book, it begins one.
+        """
         with Book.open_for_writing(self.book_path) as book, book.change():
+            yield book
+
+    @contextmanager
+    def changing(self) -> Iterator[Book]:
+        """Open a book that has to be there already for one change.
+
+        Errors: BookError.
+        """
+        Book.open(self.book_path).close()
+        with self.writing() as book:
             yield book
 
     def plan(self, book: Book, customer_id: int, *, today: date | None = None) -> Plan:
@@ -163,7 +179,9 @@ class Shell:
 
     def data(self, data: Any) -> None:
         """Print data as JSON; what a terminal might act on is escaped."""
-        shown = json.dumps(data, ensure_ascii=False, indent=2)
+        # A stream that cannot take every letter would make it something else than JSON.
+        narrow = "utf" not in (sys.stdout.encoding or "").lower()
+        shown = json.dumps(data, ensure_ascii=narrow, indent=2)
         print(text.escaped(shown))  # noqa: T201
 
     def listing(
@@ -171,11 +189,17 @@ class Shell:
         columns: Sequence[str],
         rows: Sequence[Sequence[str]],
         *,
+        none: str,
         data: Callable[[], Any] | None = None,
     ) -> None:
-        """Print a table: as JSON if `data` is given, drawn, or as plain lines."""
+        """Print a table: as JSON if `data` is given, drawn, or as plain lines.
+
+        `none` is said where there are no rows.
+        """
         if data is not None:
             self.data(data())
+        elif not rows:
+            self.say(none)
         elif self.draws:
             from secondsale.render.listing import listing
 
@@ -188,63 +212,46 @@ class Shell:
         for sentence in sentences:
             print(text.visible(sentence), file=sys.stderr)  # noqa: T201
 
-    def ask(self, question: str, what: str, *, default: str | None = None) -> str:
+    def ask(self, question: str, what: str, hint: str = "see --help") -> str:
         """Ask for something that is missing.
 
         Errors: InputError, naming `what`, where nobody is there to answer.
         """
+        return self.ask_for(question, str, what=what, hint=hint)
+
+    def ask_for(
+        self,
+        question: str,
+        read: Callable[[str], Answer],
+        *,
+        what: str,
+        hint: str = "see --help",
+        optional: bool = False,
+    ) -> Answer:
+        """Ask until the answer can be read; Enter alone is one if it is `optional`.
+
+        Errors: InputError, naming `what`, where nobody is there to answer.
+        """
         if not self.at_a_terminal:
-            raise InputError(f"{what} is missing", "see --help")
-        shown = default is not None and default != ""
-        answer: str = typer.prompt(
-            text.visible(question), default=default, show_default=shown, err=True
-        )
-        return answer
+            raise InputError(f"{what} is missing", hint)
+        while True:
+            typed: str = typer.prompt(
+                text.visible(question),
+                default="" if optional else None,
+                show_default=False,
+                prompt_suffix=" ",
+                err=True,
+            )
+            try:
+                return read(typed)
+            except InputError as error:
+                self.say(f"{error.message} ({error.hint})")
 
     def confirm(self, question: str, *, default: bool) -> bool:
         """Ask a question that is answered with yes or no."""
-        return typer.confirm(text.visible(question), default=default, err=True)
-
-
-Choice = TypeVar("Choice", bound=StrEnum)
-
-
-def choice(kind: type[Choice], typed: str, what: str) -> Choice:
-    """Return the one of a few words that was typed.
-
-    Errors: InputError, naming `what` and the words.
-    """
-    return kind(choice_of(tuple(map(str, kind)), typed, what))
-
-
-def choice_of(words: Sequence[str], typed: str, what: str) -> str:
-    """Return the one of a few words that was typed.
-
-    Errors: InputError, naming `what` and the words.
-    """
-    word = typed.strip().casefold()
-    if word not in words:
-        from difflib import get_close_matches
-
-        near = get_close_matches(word, words, n=1)
-        meant = f"did you mean {near[0]}? " if near else ""
-        raise InputError(
-            f"{typed!r} is not {what}", f"{meant}one of {', '.join(words)}"
+        return typer.confirm(
+            text.visible(question), default=default, prompt_suffix=" ", err=True
         )
-    return word
-
-
-def whole_number(typed: str, what: str, *, low: int, high: int) -> int:
-    """Return a whole number in plain digits.
-
-    Errors: InputError, naming `what` and the range.
-    """
-    accepted = f"a whole number from {low} to {high:,}"
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= len(str(high))):
-        raise InputError(f"{typed!r} is not {what}", accepted)
-    if not low <= int(typed) <= high:
-        raise InputError(f"{typed!r} is not {what}", accepted)
-    return int(typed)
 
 
 def _is_terminal(stream: object) -> bool:

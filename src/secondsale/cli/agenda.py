@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from secondsale import planner
-from secondsale.cli._shell import Shell, whole_number
+from secondsale.cli._shell import Shell
+from secondsale.cli._typed import whole_number
 from secondsale.days import plus
 
 
@@ -20,8 +21,14 @@ def today(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show whom to contact today, about what, why now and how."""
-    shell: Shell = ctx.obj
     ahead = whole_number(days, "a number of days", low=1, high=366) if days else 0
+    morning(ctx.obj, ahead=ahead, held=held, as_json=as_json)
+
+
+def morning(
+    shell: Shell, *, ahead: int = 0, held: bool = False, as_json: bool = False
+) -> None:
+    """Print the agenda of today, and of some days `ahead`, or only what is held."""
     with shell.reading() as book:
         plans = tuple(shell.plans(book))
     now = planner.agenda(plans, today=shell.today)
@@ -48,13 +55,14 @@ def _show(
         from secondsale.messages import talking_points
         from secondsale.render import agenda
 
-        for number, each in enumerate(agendas):
+        for each in agendas:
             shell.show(
                 agenda.screen(
                     each,
                     talking_points=talking_points,
                     width=shell.width,
-                    first=number == 0,
+                    first=each is agendas[0],
+                    alone=not look_ahead,
                 )
             )
     else:
@@ -71,5 +79,6 @@ def _show_held(shell: Shell, now: planner.Agenda, *, as_json: bool) -> None:
     shell.listing(
         lines.HELD,
         [lines.held_row(customer, item) for customer, item in now.held],
+        none="nothing is held back",
         data=(lambda: data.agenda(now)["held"]) if as_json else None,
     )

@@ -1,4 +1,4 @@
-"""A conversation: log what came of it, close what it was about, or put it off."""
+"""A conversation: log what came of it, and close what it was about."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,9 +9,10 @@ import typer
 from secondsale import days, text
 from secondsale.cli._details import note_text
 from secondsale.cli._names import find_customer
-from secondsale.cli._shell import Shell, choice
+from secondsale.cli._shell import Shell
+from secondsale.cli._typed import choice, quoted
 from secondsale.errors import InputError, NotFoundError
-from secondsale.model import Channel, Covered, Outcome, Settlement, Status
+from secondsale.model import Channel, Covered, Outcome, Settlement
 from secondsale.planner import Plan, Planned, State
 from secondsale.store import Book
 
@@ -53,7 +54,7 @@ def done(
     back_on = _back_on(shell, came_of_it, until)
     how, said = _channel(channel), note_text(note)
     when = shell.happened(on)
-    with shell.writing() as book:
+    with shell.changing() as book:
         found = find_customer(book, who)
         settlements = close(
             shell,
@@ -67,11 +68,12 @@ def done(
             until=back_on,
         )
         after = shell.plan(book, found.id)
-    _report(
-        shell, after, f"{came_of_it} on {days.say_in_full(when)}", settlements, as_json
-    )
+    said_so = [_logged(after, came_of_it, when)]
+    if not settlements:
+        said_so.append("Nothing was due, so nothing was closed.")
+    report(shell, after, said_so, settlements, as_json=as_json)
     if came_of_it is Outcome.BOUGHT:
-        shell.say(f'next: secondsale add-sale "{found.name}" "PRODUCT x1"')
+        shell.say(f'record it: secondsale add-sale {found.id} "PRODUCT x1 @PRICE"')
 
 
 def close(
@@ -88,7 +90,7 @@ def close(
 ) -> tuple[Settlement, ...]:
     """Log a contact; settle what the agenda of its day shows, or `only` names."""
     plan = shell.plan(book, customer_id, today=on)
-    topics = _chosen(plan, only) if only else _topics_of(plan)
+    topics = chosen_of(plan, only) if only else topics_of(plan)
     contact = book.log_contact(
         customer_id,
         on=on,
@@ -125,7 +127,7 @@ def log(
     who = customer or shell.ask("With whom?", "the customer")
     came_of_it = _outcome(shell, outcome)
     how, said, when = _channel(channel), note_text(note), shell.happened(on)
-    with shell.writing() as book:
+    with shell.changing() as book:
         found = find_customer(book, who)
         book.log_contact(
             found.id,
@@ -136,58 +138,19 @@ def log(
             note=said,
         )
         after = shell.plan(book, found.id)
-    _report(shell, after, f"{came_of_it} on {days.say_in_full(when)}", (), as_json)
-
-
-def skip(
-    ctx: typer.Context,
-    customer: Who = "",
-    because: Annotated[str, typer.Option("--because", help="The reason.")] = "",
-    only: Only = None,
-    as_json: Json = False,
-) -> None:
-    """Drop what is due for a customer, with the reason."""
-    shell: Shell = ctx.obj
-    who = customer or shell.ask("Whose?", "the customer")
-    why = text.clean(
-        because or shell.ask("Why?", "the reason (--because)"), "--because"
-    )
-    _decide(shell, who, only, Status.SKIPPED, why, None, as_json=as_json)
-
-
-def snooze(
-    ctx: typer.Context,
-    customer: Who = "",
-    until: Until = "",
-    span: Annotated[str, typer.Option("--for", help="How long: 3d, 2w.")] = "",
-    because: Annotated[str, typer.Option("--because", help="The reason.")] = "",
-    only: Only = None,
-    as_json: Json = False,
-) -> None:
-    """Put off what is due for a customer to a later day."""
-    shell: Shell = ctx.obj
-    who = customer or shell.ask("Whose?", "the customer")
-    if until and span:
-        raise InputError("--until and --for say the same thing", "use one of them")
-    if span:
-        length = days.parse_span(span)
-        day = days.within_calendar(shell.today, length, span)
-    else:
-        day = shell.ahead(
-            until or shell.ask("Until when?", "the day (--until or --for)")
-        )
-    if day <= shell.today:
-        raise InputError(
-            f"{days.say_in_full(day)} is not later than today", "name a day to come"
-        )
-    why = text.clean(because, "--because")
-    _decide(shell, who, only, Status.SNOOZED, why, day, as_json=as_json)
+    report(shell, after, [_logged(after, came_of_it, when)], (), as_json=as_json)
 
 
 def _outcome(shell: Shell, typed: str) -> Outcome:
     words = ", ".join(Outcome)
-    typed = typed or shell.ask(f"What came of it? ({words})", "the outcome")
-    return choice(Outcome, typed, "an outcome")
+    if typed:
+        return choice(Outcome, typed, "an outcome")
+    return shell.ask_for(
+        f"What came of it? ({words})",
+        lambda answer: choice(Outcome, answer, "an outcome"),
+        what="the outcome",
+        hint=f"one of {words}",
+    )
 
 
 def _channel(typed: str) -> Channel | None:
@@ -203,20 +166,36 @@ def _back_on(shell: Shell, outcome: Outcome, typed: str) -> date | None:
                 "secondsale snooze NAME --until DAY puts something off",
             )
         return None
-    day = shell.ahead(typed or shell.ask("When?", "the day to call back (--until)"))
-    if day <= shell.today:
-        raise InputError(
-            f"{days.say_in_full(day)} is not later than today", "name a day to come"
-        )
-    return day
+    return later_day(shell, typed, "the day to call back (--until)")
 
 
-def _topics_of(plan: Plan) -> tuple[Planned, ...]:
+def later_day(shell: Shell, typed: str, what: str) -> date:
+    """Return a day after today, asked for where none was typed.
+
+    Errors: InputError.
+    """
+
+    def read(answer: str) -> date:
+        day = shell.ahead(answer)
+        if day <= shell.today:
+            raise InputError(
+                f"{days.say_in_full(day)} is not later than today", "name a day to come"
+            )
+        return day
+
+    if typed:
+        return read(typed)
+    hint = "like friday, 3d or 2026-12-01"
+    return shell.ask_for(f"Until when? ({hint})", read, what=what, hint=hint)
+
+
+def topics_of(plan: Plan) -> tuple[Planned, ...]:
+    """Return what the agenda of the plan's day shows."""
     conversation = plan.conversation()
     return conversation.topics if conversation else ()
 
 
-def _chosen(plan: Plan, only: Sequence[str]) -> tuple[Planned, ...]:
+def chosen_of(plan: Plan, only: Sequence[str]) -> tuple[Planned, ...]:
     """Return the touchpoints that `--only` names: the nearest there is of each.
 
     Errors: NotFoundError, naming those there are.
@@ -226,72 +205,25 @@ def _chosen(plan: Plan, only: Sequence[str]) -> tuple[Planned, ...]:
     for typed in only:
         named = [i for i in waiting if typed in (str(i.key), i.key.rule)]
         begun = [i for i in named if i.state is not State.PLANNED]
-        shown = [i for i in named if i in _topics_of(plan)]
+        shown = [i for i in named if i in topics_of(plan)]
         if not named:
             rules = sorted({item.key.rule for item in waiting})
             there = text.listed(rules) if rules else "nothing"
             raise NotFoundError(
-                f"{plan.customer.name} has no {typed!r} to come", f"there is: {there}"
+                f"{plan.customer.name} has no {quoted(typed)} to come",
+                f"there is: {there}",
             )
         nearest = [min(named, key=lambda item: item.window.opens)]
         chosen += [i for i in shown or begun or nearest if i not in chosen]
     return tuple(chosen)
 
 
-def _decide(
-    shell: Shell,
-    who: str,
-    only: Sequence[str] | None,
-    status: Status,
-    reason: str,
-    until: date | None,
-    *,
-    as_json: bool,
-) -> None:
-    with shell.writing() as book:
-        found = find_customer(book, who)
-        plan = shell.plan(book, found.id)
-        topics = _chosen(plan, only) if only else _topics_of(plan)
-        if not topics:
-            raise NotFoundError(
-                f"nothing is due for {found.name} today",
-                f"--only RULE takes one of what is to come: secondsale why {found.id}",
-            )
-        if until is not None:
-            topics = _can_wait(topics, until)
-        settlements = tuple(
-            Settlement(topic.key, status, shell.today, until, reason)
-            for topic in topics
-        )
-        book.settle(found.id, settlements)
-        after = shell.plan(book, found.id)
-    _report(shell, after, "", settlements, as_json)
-
-
-def _can_wait(topics: Sequence[Planned], until: date) -> tuple[Planned, ...]:
-    """Return what can be put off; a fixed day cannot.
-
-    Errors: InputError, naming the fixed day, where nothing can.
-    """
-    fixed = [
-        topic
-        for topic in topics
-        if (day := topic.touchpoint.fixed_day) is not None and until > day
-    ]
-    if fixed:
-        first = fixed[0].touchpoint
-        raise InputError(
-            f"{first.key.rule} cannot be put off: {first.reason}",
-            "skip it, or snooze the others with --only RULE",
-        )
-    return tuple(topics)
-
-
-def _report(
+def report(
     shell: Shell,
     plan: Plan,
-    logged: str,
+    sentences: Sequence[str],
     settlements: Sequence[Settlement],
+    *,
     as_json: bool,
 ) -> None:
     """Print what was kept, what it settled, and what comes next for the customer."""
@@ -309,4 +241,9 @@ def _report(
         return
     from secondsale.render import lines
 
-    shell.write(*lines.settled(plan, logged, settlements, steps))
+    shell.write(*sentences, *lines.settled(plan, settlements, steps))
+
+
+def _logged(plan: Plan, outcome: Outcome, when: date) -> str:
+    who = plan.customer
+    return f"Logged for {who.name} ({who.id}): {outcome} on {days.say_in_full(when)}."

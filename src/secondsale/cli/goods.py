@@ -6,8 +6,10 @@ import typer
 
 from secondsale import text
 from secondsale.cli._details import note_text
-from secondsale.cli._names import asking, find_product, settle_product
-from secondsale.cli._shell import Shell, choice, whole_number
+from secondsale.cli._names import find_product, settle_product
+from secondsale.cli._questions import asking
+from secondsale.cli._shell import Shell
+from secondsale.cli._typed import choice, whole_number
 from secondsale.errors import InputError
 from secondsale.model import Product, ProductKind
 from secondsale.money import parse_amount, parse_currency
@@ -56,6 +58,7 @@ def products(
     shell.listing(
         goods.PRODUCTS,
         [goods.product_row(product) for product in found],
+        none="no products",
         data=(lambda: [data.product(each) for each in found]) if as_json else None,
     )
 
@@ -96,7 +99,7 @@ def add_product(
 
 def edit_product(
     ctx: typer.Context,
-    product: Annotated[str, typer.Argument(help="Name, part of a name, or id.")],
+    product: Annotated[str, typer.Argument(help="Name, part of a name, or id.")] = "",
     name: Annotated[str | None, typer.Option("--name", help="Its name.")] = None,
     category: Category = None,
     price: Price = None,
@@ -109,6 +112,7 @@ def edit_product(
 ) -> None:
     """Change a product; an empty value clears it."""
     shell: Shell = ctx.obj
+    which = product or shell.ask("Which product?", "the product")
     changes = _fields(
         shell, category, price, currency, supply_days, delivery_days, kind, note
     )
@@ -116,8 +120,8 @@ def edit_product(
         changes["name"] = text.clean_name(name, "the name")
     if not changes:
         raise InputError("nothing to change", "see secondsale edit-product --help")
-    with shell.writing() as book:
-        found = find_product(book, product)
+    with shell.changing() as book:
+        found = find_product(book, which)
         _check_supply(changes, found)
         taken = book.known_products(changes.get("name", found.name))
         if any(other.id != found.id for other in taken):

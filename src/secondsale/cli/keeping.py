@@ -7,13 +7,15 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from secondsale.cli._shell import Shell, choice_of
+from secondsale.cli._shell import Shell
+from secondsale.cli._typed import choice_of
 from secondsale.errors import InputError, SecondsaleError
 from secondsale.exchange import csv_tables
+from secondsale.money import NO_CURRENCY
 from secondsale.settings import Settings
 from secondsale.store import Book
 
@@ -40,6 +42,8 @@ def export(
     if target is not None and os.path.lexists(target) and not force:
         raise InputError(f"{target} exists already", "--force replaces it")
     with shell.reading() as book:
+        if target is not None:
+            _spare_the_book(shell, target)
         rows = _rows(shell, book, table)
         records = csv_tables.document(csv_tables.TABLES[table], rows, raw=raw)
         if target is None:
@@ -47,6 +51,12 @@ def export(
             return
         _write_whole(target, records, replace=force)
     shell.say(f"wrote {target}")
+
+
+def _spare_the_book(shell: Shell, target: Path) -> None:
+    for ours in (shell.book_path, shell.settings.path):
+        if target.exists() and ours.exists() and target.samefile(ours):
+            raise InputError(f"{target} is in use by secondsale", "choose another name")
 
 
 def _as_csv(records: Iterable[str]) -> Iterator[str]:
@@ -88,7 +98,7 @@ def _write_whole(target: Path, records: Iterable[str], *, replace: bool) -> None
         if replace:
             Path(temporary).replace(target)
         else:
-            os.link(temporary, target)
+            _name_once(Path(temporary), target)
     except FileExistsError:
         raise InputError(f"{target} exists already", "--force replaces it") from None
     except OSError as error:
@@ -99,6 +109,21 @@ def _write_whole(target: Path, records: Iterable[str], *, replace: bool) -> None
         if temporary is not None:
             with suppress(FileNotFoundError):
                 Path(temporary).unlink()
+
+
+def _name_once(temporary: Path, target: Path) -> None:
+    """Give a finished file its name, unless something else has it.
+
+    Errors: FileExistsError.
+    """
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        raise
+    except OSError:  # memory sticks know no links
+        if os.path.lexists(target):
+            raise FileExistsError from None
+        temporary.rename(target)
 
 
 def rules(
@@ -125,20 +150,32 @@ def settings(
     """Show the settings in force, and where the file and the book lie."""
     shell: Shell = ctx.obj
     found = shell.settings
-    rows = list(_setting_rows(shell, found))
     shell.listing(
-        ("setting", "value", "unit", "from"),
-        rows,
-        data=(lambda: {name: value for name, value, *_ in rows}) if as_json else None,
+        ("setting", "value", "from"),
+        list(_setting_rows(shell, found)),
+        none="",
+        data=(lambda: _setting_values(shell, found)) if as_json else None,
     )
 
 
-def _setting_rows(shell: Shell, found: Settings) -> Iterator[tuple[str, str, str, str]]:
-    there = "" if found.path.exists() else "there is none yet"
-    yield "settings file", str(found.path), there, ""
-    yield "book", str(shell.book_path), "", ""
+def _setting_rows(shell: Shell, found: Settings) -> Iterator[tuple[str, str, str]]:
+    from secondsale.render import words
+
+    there = "" if found.path.exists() else " (there is none yet)"
+    yield "settings file", f"{found.path}{there}", ""
+    yield "book", str(shell.book_path), ""
+    none = " (none)" if found.currency == NO_CURRENCY else ""
     origin = "file" if "currency" in found.said else "locale"
-    yield "currency", found.currency, "ISO 4217; XXX is none", origin
+    yield "currency", f"{found.currency}{none}", origin
     for name, figure, value in found.figures():
-        shown = str(value).lower() if isinstance(value, bool) else str(value)
-        yield name, shown, figure.unit, "file" if name in found.said else "default"
+        origin = "file" if name in found.said else "default"
+        yield name, words.figure(value, figure.unit), origin
+
+
+def _setting_values(shell: Shell, found: Settings) -> dict[str, Any]:
+    return {
+        "settings file": str(found.path),
+        "book": str(shell.book_path),
+        "currency": found.currency,
+        **{name: value for name, _, value in found.figures()},
+    }

@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
+from secondsale import text
 from secondsale.cli._names import find_customer
 from secondsale.cli._shell import Shell
+from secondsale.cli._typed import quoted
 from secondsale.days import plus
 from secondsale.errors import NotFoundError
 from secondsale.planner import Plan, Planned
@@ -80,11 +82,12 @@ def _chosen(
         for item in plan.touchpoints
         if everything or not item.state.over or (item.since or recent) >= recent
     ]
-    if only:
-        items = [i for i in items if i.key.rule in only or str(i.key) in only]
-    if not items:
+    chosen = [i for i in items if not only or {i.key.rule, str(i.key)} & set(only)]
+    if not chosen:
+        what = f"{quoted(' '.join(only))} " if only else ""
+        there = text.listed(sorted({item.key.rule for item in items}))
         raise NotFoundError(
-            f"there is nothing to explain for {plan.customer.name}",
-            "--all goes further back",
+            f"there is nothing {what}to explain for {plan.customer.name}",
+            f"there is: {there}" if there else "--all goes further back",
         )
-    return tuple(sorted(items, key=lambda i: (i.state.over, i.window.due)))
+    return tuple(sorted(chosen, key=lambda i: (i.state.over, i.window.due)))

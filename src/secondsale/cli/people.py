@@ -1,36 +1,32 @@
 """Customers: add, edit, list, and their wish not to be contacted."""
 
+from dataclasses import fields
 from typing import Annotated, Any
 
 import typer
 
 from secondsale import days, text
-from secondsale.cli._details import customer_details, note_text
-from secondsale.cli._names import asking, find_customer, find_product, settle_customer
+from secondsale.cli._details import (
+    BestTime,
+    Born,
+    CustomerDetails,
+    Email,
+    Phone,
+    Reached,
+    Referrer,
+    Source,
+    customer_details,
+    note_text,
+)
+from secondsale.cli._names import find_customer, find_product, settle_customer
+from secondsale.cli._questions import asking
 from secondsale.cli._shell import Shell
 from secondsale.errors import InputError
 from secondsale.model import Customer, History
+from secondsale.store import Book
 
 Who = Annotated[str, typer.Argument(help="Name, part of a name, id, e-mail or phone.")]
-Email = Annotated[str | None, typer.Option("--email", help="Their e-mail.")]
-Phone = Annotated[str | None, typer.Option("--phone", help="Their phone number.")]
-Reached = Annotated[
-    str | None, typer.Option("--channel", help="How they like to be reached: call, ...")
-]
-BestTime = Annotated[
-    str | None, typer.Option("--best-time", help="When they like to be reached.")
-]
-Born = Annotated[
-    str | None,
-    typer.Option("--birthday", help="1984-05-17, or --05-17 without the year."),
-]
-Source = Annotated[
-    str | None, typer.Option("--source", help="Where the customer came from.")
-]
 Note = Annotated[str | None, typer.Option("--note", "-n", help="A note to remember.")]
-Referrer = Annotated[
-    str | None, typer.Option("--referred-by", help="The customer who sent them.")
-]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -58,6 +54,7 @@ def customers(
     shell.listing(
         person.CUSTOMERS,
         [person.customer_row(history) for history in found],
+        none="no customers",
         data=(lambda: [data.customer(each.customer) for each in found])
         if as_json
         else None,
@@ -91,12 +88,12 @@ def add_customer(
     called = text.clean_name(name or shell.ask("Name?", "the name"), "the name")
     details = customer_details(
         shell,
-        email=email or "",
-        phone=phone or "",
-        channel=channel or "",
-        best_time=best_time or "",
-        birthday=birthday or "",
-        source=source or "",
+        email=email,
+        phone=phone,
+        channel=channel,
+        best_time=best_time,
+        birthday=birthday,
+        source=source,
     )
 
     def add() -> Customer:
@@ -123,7 +120,7 @@ def add_customer(
 
 def edit_customer(
     ctx: typer.Context,
-    customer: Who,
+    customer: Who = "",
     name: Annotated[str | None, typer.Option("--name", help="Their name.")] = None,
     email: Email = None,
     phone: Phone = None,
@@ -137,27 +134,19 @@ def edit_customer(
 ) -> None:
     """Change what is known of a customer; an empty value clears it."""
     shell: Shell = ctx.obj
+    whom = customer or shell.ask("Whom?", "the customer")
     details = customer_details(
         shell,
-        email=email or "",
-        phone=phone or "",
-        channel=channel or "",
-        best_time=best_time or "",
-        birthday=birthday or "",
-        source=source or "",
+        email=email,
+        phone=phone,
+        channel=channel,
+        best_time=best_time,
+        birthday=birthday,
+        source=source,
     )
-    typed = {
-        "email": email,
-        "phone": phone,
-        "channel": channel,
-        "best_time": best_time,
-        "birthday": birthday,
-        "source": source,
-    }
     changes: dict[str, Any] = {
-        field: getattr(details, field)
-        for field, said in typed.items()
-        if said is not None
+        **_cleared(email, phone, channel, best_time, birthday, source),
+        **details.given(),
     }
     if name is not None:
         changes["name"] = text.clean_name(name, "the name")
@@ -165,29 +154,50 @@ def edit_customer(
         changes["note"] = note_text(note)
     if not changes and referred_by is None:
         raise InputError("nothing to change", "see secondsale edit-customer --help")
-    with shell.writing() as book:
-        found = find_customer(book, customer)
+    with shell.changing() as book:
+        found = find_customer(book, whom)
         if referred_by is not None:
-            referrer = find_customer(book, referred_by) if referred_by else None
-            if referrer is not None and referrer.id == found.id:
-                raise InputError(f"{found.name} cannot have sent themselves", "")
-            changes["referred_by"] = referrer.id if referrer else None
-        book.update_customer(found.id, **changes)
-        changed = book.customer(found.id)
+            changes["referred_by"] = _sender(book, found, referred_by)
+        changed = book.update_customer(found.id, **changes)
     _report(shell, changed, as_json=as_json)
+
+
+def _cleared(*typed: str | None) -> dict[str, Any]:
+    """Return the empty value of each detail for which an empty text was typed."""
+    return {
+        item.name: item.default
+        for item, said in zip(fields(CustomerDetails), typed, strict=True)
+        if said == ""
+    }
+
+
+def _sender(book: Book, customer: Customer, typed: str) -> int | None:
+    """Return who sent a customer; empty text is nobody.
+
+    Errors: NotFoundError; InputError for the customer themselves.
+    """
+    if not typed:
+        return None
+    referrer = find_customer(book, typed)
+    if referrer.id == customer.id:
+        raise InputError(
+            f"{customer.name} cannot have sent themselves", "name the customer who did"
+        )
+    return referrer.id
 
 
 def opt_out(
     ctx: typer.Context,
-    customer: Who,
+    customer: Who = "",
     source: Annotated[str, typer.Option("--source", help="How you know.")] = "",
     on: Annotated[str, typer.Option("--on", help="When they said so.")] = "",
 ) -> None:
     """Never show a customer again: they asked not to be contacted."""
     shell: Shell = ctx.obj
+    whom = customer or shell.ask("Whom?", "the customer")
     when, said = shell.happened(on), text.clean(source, "--source")
-    with shell.writing() as book:
-        found = find_customer(book, customer)
+    with shell.changing() as book:
+        found = find_customer(book, whom)
         book.opt_out(found.id, "all", since=when, source=said)
     shell.write(
         f"{found.name} ({found.id}) is not to be contacted, "
@@ -197,14 +207,15 @@ def opt_out(
 
 def opt_in(
     ctx: typer.Context,
-    customer: Who,
+    customer: Who = "",
     on: Annotated[str, typer.Option("--on", help="When they said so.")] = "",
 ) -> None:
     """Take back an opt-out, because the customer said so."""
     shell: Shell = ctx.obj
+    whom = customer or shell.ask("Whom?", "the customer")
     when = shell.happened(on)
-    with shell.writing() as book:
-        found = find_customer(book, customer)
+    with shell.changing() as book:
+        found = find_customer(book, whom)
         book.lift_opt_outs(found.id, on=when)
     shell.write(
         f"{found.name} ({found.id}) may be contacted again, "

@@ -20,22 +20,33 @@ LABEL_WIDTH = 10
 
 
 def screen(
-    agenda: Agenda, *, talking_points: TalkingPoints, width: int, first: bool = True
+    agenda: Agenda,
+    *,
+    talking_points: TalkingPoints,
+    width: int,
+    first: bool = True,
+    alone: bool = True,
 ) -> Group:
-    """Return the day's list; `first` is false for days that others stand above."""
-    day = agenda.day
+    """Return the day's list.
+
+    `first` is false where other days stand above, `alone` where any stand beside it:
+    what comes next is then to be seen, and not said.
+    """
     late = [each for each in agenda.conversations if each.overdue]
     now = [each for each in agenda.conversations if not each.overdue]
-    parts: list[RenderableType] = [_headline(agenda, len(late), width)]
+    parts: list[RenderableType] = [] if first else [""]
+    parts.append(_headline(agenda, len(late), width))
     for title, style, people in (("OVERDUE", "bold red", late), ("TODAY", "bold", now)):
-        if people:
-            parts += ["", Text(title if first else "", style=style)] if first else [""]
-            for each in people:
-                parts.append(_conversation(each, talking_points, width))
+        if people and first:
+            parts += ["", Text(title, style=style)]
+        for number, each in enumerate(people):
+            if number or not first:
+                parts.append("")
+            parts.append(_conversation(each, talking_points, width))
     if agenda.early:
         parts += ["", Text("SOON", style="bold")]
-        parts += [_early(customer, item, day) for customer, item in agenda.early]
-    if first:
+        parts += [_early(who, item, agenda.day, width) for who, item in agenda.early]
+    if alone:
         parts += ["", *_footer(agenda)]
     return Group(*parts)
 
@@ -66,8 +77,6 @@ def _conversation(
     conversation: Conversation, talking_points: TalkingPoints, width: int
 ) -> Padding:
     customer, day = conversation.customer, conversation.day
-    name = Text(visible(customer.name), style="bold cyan")
-    head = _two_sides(name, Text(visible(words.reach(customer))), width - 2)
     facts = _labelled()
     for topic in conversation.topics:
         facts.add_row(*_topic(topic, day))
@@ -83,7 +92,14 @@ def _conversation(
         facts.add_row(Text("say", style="green"), Text(said))
     if last := words.last_word(conversation.history, today=day):
         facts.add_row(Text("last", style="italic"), Text(visible(last)))
-    return Padding(Group(head, Padding(facts, (0, 0, 0, 2))), (0, 0, 1, 1))
+    return Padding(
+        Group(_head(customer, width), Padding(facts, (0, 0, 0, 2))), (0, 0, 0, 1)
+    )
+
+
+def _head(customer: Customer, width: int) -> Table:
+    name = Text(visible(customer.name), style="bold cyan")
+    return _two_sides(name, Text(visible(words.reach(customer))), width - 1)
 
 
 def _labelled() -> Table:
@@ -108,11 +124,11 @@ def _reason(item: Planned, day: date) -> Text:
     return reason
 
 
-def _early(customer: Customer, item: Planned, day: date) -> Padding:
+def _early(customer: Customer, item: Planned, day: date, width: int) -> Padding:
     facts = _labelled()
     facts.add_row(Text(item.touchpoint.key.rule), _reason(item, day))
-    name = Text(visible(customer.name), style="bold cyan")
-    return Padding(Group(name, Padding(facts, (0, 0, 0, 2))), (0, 0, 0, 1))
+    body = Group(_head(customer, width), Padding(facts, (0, 0, 0, 2)))
+    return Padding(body, (0, 0, 0, 1))
 
 
 def _footer(agenda: Agenda) -> Iterator[RenderableType]:

@@ -15,7 +15,8 @@ HELD = ("customer", "touchpoint", "held by", "because", "until", "expires")
 def agendas(days: Sequence[Agenda]) -> Iterator[tuple[str, ...]]:
     """Yield a row a touchpoint.
 
-    Columns: day, state, due, customer id, name, how to reach them, key, intent, reason.
+    Columns: day, state, due, customer id, name, channel, address, best time, key,
+    intent, reason.
     """
     for agenda in days:
         for conversation in agenda.conversations:
@@ -31,13 +32,16 @@ def agendas(days: Sequence[Agenda]) -> Iterator[tuple[str, ...]]:
 
 def _row(day: date, state: str, customer: Customer, item: Planned) -> tuple[str, ...]:
     touchpoint = item.touchpoint
+    channel, address = customer.reach() or ("", "")
     return (
         day.isoformat(),
         state,
         item.window.due.isoformat(),
         str(customer.id),
         customer.name,
-        words.reach(customer),
+        str(channel),
+        address,
+        customer.best_time,
         str(item.key),
         touchpoint.intent.word,
         touchpoint.reason,
@@ -69,14 +73,10 @@ def held_row(customer: Customer, item: Planned) -> tuple[str, ...]:
 
 
 def settled(
-    plan: Plan, logged: str, settlements: Sequence[Settlement], steps: Sequence[Step]
+    plan: Plan, settlements: Sequence[Settlement], steps: Sequence[Step]
 ) -> Iterator[str]:
-    """Say what was kept, what it settled, and what comes next for a customer."""
+    """Say what became of some touchpoints, and what comes next for a customer."""
     who = plan.customer
-    if logged:
-        yield f"Logged for {who.name} ({who.id}): {logged}."
-    if not settlements:
-        yield "Nothing was due, so nothing was closed."
     by_key = {item.key: item for item in plan.touchpoints}
     for each in settlements:
         item = by_key.get(each.key)

@@ -143,8 +143,8 @@ def explanation(plan: Plan, item: Planned) -> Iterator[tuple[str, str]]:
         moved = "snoozed" if item.settlement else "the policy held it before"
         yield "moved", f"was due {say_short(original.due, beside=today)}; {moved}"
     if item.state.over:
-        since = f" since {say_short(item.since, beside=today)}" if item.since else ""
-        yield str(item.state), f"{item.reason}{since}"
+        when = f", {say_short(item.since, beside=today)}" if item.since else ""
+        yield str(item.state), f"{item.reason}{when}"
         return
     if item.state is State.SNOOZED and item.reason:
         yield "snoozed", item.reason

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from secondsale.figures import figures_of
 from secondsale.policy import Policy
+from secondsale.render import words
 from secondsale.rules import Rule
 
 
@@ -30,10 +31,9 @@ def _figures(
 ) -> Iterator[tuple[str, str, str, str]]:
     for figure in figures_of(type(thing)).values():
         value = getattr(thing, figure.name)
-        shown = str(value).lower() if isinstance(value, bool) else str(value)
-        words = f"{shown} {figure.unit}".strip()
+        shown = words.figure(value, figure.unit)
         origin = "file" if f"{part}.{figure.name}" in said else "default"
-        yield figure.name, words, figure.about, origin
+        yield figure.name, shown, figure.about, origin
 
 
 def screen(rules: tuple[Rule, ...], policy: Policy, said: Set[str]) -> Group:
@@ -45,11 +45,11 @@ def screen(rules: tuple[Rule, ...], policy: Policy, said: Set[str]) -> Group:
         table = Table.grid(padding=(0, 2))
         table.add_column(no_wrap=True)
         table.add_column(overflow="fold")
-        for field, words, about, origin in _figures(part, thing, said):
+        for field, shown, about, origin in _figures(part, thing, said):
             if field == "enabled" and origin == "default":
                 continue
             style = "bold" if origin == "file" else ""
-            table.add_row(field, Text(f"{words}: {about} [{origin}]", style=style))
+            table.add_row(field, Text(f"{shown}: {about} [{origin}]", style=style))
         parts.append(Padding(table, (0, 0, 1, 4)))
     return Group(*parts)
 
@@ -59,8 +59,8 @@ def lines(
 ) -> Iterator[tuple[str, ...]]:
     """Yield a row a figure: rule, intent, figure, value, meaning, origin, summary."""
     for name, intent, part, thing in _entries(rules, policy):
-        for field, words, about, origin in _figures(part, thing, said):
-            yield name, intent, field, words, about, origin, _summary(thing)
+        for field, shown, about, origin in _figures(part, thing, said):
+            yield name, intent, field, shown, about, origin, _summary(thing)
 
 
 def data(

@@ -65,3 +65,11 @@ def sale_total(sale: Sale) -> str:
     from secondsale.money import Money
 
     return " + ".join(str(Money(minor, code)) for code, minor in sums.items())
+
+
+def figure(value: object, unit: str) -> str:
+    """Say a figure with its unit: `1 day`, `2 days after the sale`, `true`."""
+    shown = str(value).lower() if isinstance(value, bool) else str(value)
+    noun, space, rest = unit.partition(" ")
+    noun = noun.removesuffix("s") if value == 1 else noun
+    return f"{shown} {noun}{space}{rest}".strip()

@@ -1,0 +1,177 @@
+"""Closing a sale: what was typed, asked and understood, and the plan it starts."""
+
+from collections.abc import Sequence
+from datetime import date, time
+from typing import Annotated
+
+import typer
+
+from secondsale import days
+from secondsale.cli._deal import Deal, Recorded, record
+from secondsale.cli._details import (
+    BestTime,
+    Born,
+    Email,
+    Phone,
+    Reached,
+    Referrer,
+    Source,
+    customer_details,
+    note_text,
+)
+from secondsale.cli._items import Item, parse_item
+from secondsale.cli._questions import asking
+from secondsale.cli._shell import Shell
+from secondsale.errors import InputError
+from secondsale.money import parse_amount, parse_currency
+from secondsale.planner import Plan, Planned, State
+
+On = Annotated[
+    str, typer.Option("--on", help="When it happened: 2026-11-21, monday, 3d.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+EXAMPLE = 'secondsale add-sale "Ana Silva" "Rose Serum x2 @38"'
+
+
+def add_sale(
+    ctx: typer.Context,
+    customer: Annotated[str, typer.Argument(help="Name, id, e-mail or phone.")] = "",
+    items: Annotated[
+        list[str] | None, typer.Argument(help='Such as "Rose Serum x2 @38".')
+    ] = None,
+    on: On = "",
+    at: Annotated[str, typer.Option("--at", help="Time of the sale: 15:40.")] = "",
+    delivery: Annotated[
+        str,
+        typer.Option("--delivery", help="When it arrives: 2026-11-24, tuesday, 3d."),
+    ] = "",
+    channel: Reached = None,
+    best_time: BestTime = None,
+    email: Email = None,
+    phone: Phone = None,
+    birthday: Born = None,
+    note: Annotated[str, typer.Option("--note", "-n", help="A note to remember.")] = "",
+    source: Source = None,
+    referred_by: Referrer = None,
+    currency: Annotated[
+        str, typer.Option("--currency", help="ISO code, if not the usual one.")
+    ] = "",
+    new: Annotated[
+        bool, typer.Option("--new", help="Something new, however alike.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Record a sale, and see the follow-up plan that it starts."""
+    shell: Shell = ctx.obj
+    said = parse_currency(currency) if currency else ""
+    usual = said or shell.settings.currency
+    deal = Deal(
+        who=customer or shell.ask("Who bought?", "the customer", f"like {EXAMPLE}"),
+        items=_understood(items or _asked_items(shell, usual), usual),
+        sold_on=shell.happened(on),
+        sold_time=_sold_time(shell, on, at),
+        delivered_on=shell.ahead(delivery) if delivery else None,
+        currency=said,
+        note=note_text(note),
+        details=customer_details(
+            shell,
+            email=email,
+            phone=phone,
+            channel=channel,
+            best_time=best_time,
+            birthday=birthday,
+            source=source,
+        ),
+        referred_by=referred_by or "",
+        new=new,
+        curious=shell.at_a_terminal and not (customer and items),
+    )
+    check_delivery(deal.sold_on, deal.delivered_on)
+    _report(shell, asking(shell, lambda: record(shell, deal)), as_json=as_json)
+
+
+def _understood(typed: Sequence[str], currency: str) -> tuple[Item, ...]:
+    """Return the items; a wrong price is refused before the book is opened."""
+    items = tuple(map(parse_item, typed))
+    for item in items:
+        if item.price is not None:
+            parse_amount(item.price, currency)
+    return items
+
+
+def _asked_items(shell: Shell, currency: str) -> list[str]:
+    def read(typed: str) -> str:
+        if typed:
+            _understood([typed], currency)
+        return typed
+
+    items = [
+        shell.ask_for(
+            "What did they buy? (such as Rose Serum x2 @38)",
+            read,
+            what="what they bought",
+            hint=f"like {EXAMPLE}",
+        )
+    ]
+    while more := shell.ask_for(
+        "What else? (Enter: that was all)", read, what="the item", optional=True
+    ):
+        items.append(more)
+    return items
+
+
+def _sold_time(shell: Shell, on: str, at: str) -> time | None:
+    """Return the time of the sale; a sale of this very day was closed about now."""
+    if at:
+        return days.parse_time(at)
+    return None if on or shell.day_is_given else shell.time_of_day
+
+
+def check_delivery(sold_on: date, delivered_on: date | None) -> None:
+    """Refuse a delivery before the sale.
+
+    Errors: InputError.
+    """
+    if delivered_on is not None and delivered_on < sold_on:
+        raise InputError(
+            f"delivery on {days.say_in_full(delivered_on)} is before the sale",
+            f"the sale was on {days.say_in_full(sold_on)}",
+        )
+
+
+def _report(shell: Shell, recorded: Recorded, *, as_json: bool) -> None:
+    from secondsale.render import data, screens
+
+    buyer, sale = recorded.buyer, recorded.sale
+    steps = recorded.after.steps(sale.id)
+    stopped = stopped_by(recorded.before, recorded.after)
+    if as_json:
+        shell.data(
+            {
+                "customer": data.customer(buyer),
+                "sale": data.sale(sale),
+                "plan": [data.step(step) for step in steps],
+                "stopped": [data.planned(item) for item in stopped],
+                "notes": recorded.news,
+            }
+        )
+        return
+    shell.write(screens.recorded(buyer, sale), *recorded.news)
+    if shell.draws:
+        shell.show(screens.follow_up(steps, stopped, today=shell.today))
+    else:
+        shell.lines(screens.follow_up_lines(steps, stopped))
+    if buyer.reach() is None:
+        edit = f"secondsale edit-customer {buyer.id} --phone NUMBER"
+        shell.say(f"no phone or e-mail is known yet: {edit}")
+
+
+def stopped_by(before: Plan, after: Plan) -> list[Planned]:
+    """Return what a change made pointless: waiting before it, closed after it."""
+    waiting = {item.key for item in before.touchpoints if not item.state.over}
+    return [
+        item
+        for item in after.touchpoints
+        if item.key in waiting and item.state is State.CLOSED
+    ]

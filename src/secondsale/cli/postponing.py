@@ -1,0 +1,111 @@
+"""What is due and will not be talked about now: put off, or dropped with a reason."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from secondsale import days, text
+from secondsale.cli._names import find_customer
+from secondsale.cli._shell import Shell
+from secondsale.cli.conversation import (
+    Json,
+    Only,
+    Until,
+    Who,
+    chosen_of,
+    later_day,
+    report,
+    topics_of,
+)
+from secondsale.errors import InputError, NotFoundError
+from secondsale.model import Settlement, Status
+from secondsale.planner import Planned
+
+
+def skip(
+    ctx: typer.Context,
+    customer: Who = "",
+    because: Annotated[str, typer.Option("--because", help="The reason.")] = "",
+    only: Only = None,
+    as_json: Json = False,
+) -> None:
+    """Drop what is due for a customer, with the reason."""
+    shell: Shell = ctx.obj
+    who = customer or shell.ask("Whose?", "the customer")
+    why = text.clean(
+        because or shell.ask("Why?", "the reason (--because)"), "--because"
+    )
+    _decide(shell, who, only, Status.SKIPPED, why, None, as_json=as_json)
+
+
+def snooze(
+    ctx: typer.Context,
+    customer: Who = "",
+    until: Until = "",
+    span: Annotated[str, typer.Option("--for", help="How long: 3d, 2w.")] = "",
+    because: Annotated[str, typer.Option("--because", help="The reason.")] = "",
+    only: Only = None,
+    as_json: Json = False,
+) -> None:
+    """Put off what is due for a customer to a later day."""
+    shell: Shell = ctx.obj
+    who = customer or shell.ask("Whose?", "the customer")
+    if until and span:
+        raise InputError("--until and --for say the same thing", "use one of them")
+    if span:
+        day = days.within_calendar(shell.today, days.parse_span(span), span)
+    else:
+        day = later_day(shell, until, "the day (--until or --for)")
+    why = text.clean(because, "--because")
+    _decide(shell, who, only, Status.SNOOZED, why, day, as_json=as_json)
+
+
+def _decide(
+    shell: Shell,
+    who: str,
+    only: Sequence[str] | None,
+    status: Status,
+    reason: str,
+    until: date | None,
+    *,
+    as_json: bool,
+) -> None:
+    with shell.changing() as book:
+        found = find_customer(book, who)
+        plan = shell.plan(book, found.id)
+        topics = chosen_of(plan, only) if only else topics_of(plan)
+        if not topics:
+            raise NotFoundError(
+                f"nothing is due for {found.name} today",
+                f"--only RULE takes one of what is to come: secondsale why {found.id}",
+            )
+        if until is not None:
+            topics = _can_wait(topics, until)
+        settlements = tuple(
+            Settlement(topic.key, status, shell.today, until, reason)
+            for topic in topics
+        )
+        book.settle(found.id, settlements)
+        after = shell.plan(book, found.id)
+    report(shell, after, (), settlements, as_json=as_json)
+
+
+def _can_wait(topics: Sequence[Planned], until: date) -> tuple[Planned, ...]:
+    """Return what can be put off; a fixed day cannot.
+
+    Errors: InputError, naming the fixed day, where nothing can.
+    """
+    fixed = [
+        topic
+        for topic in topics
+        if (day := topic.touchpoint.fixed_day) is not None and until > day
+    ]
+    if fixed:
+        first = fixed[0].touchpoint
+        raise InputError(
+            f"{first.key.rule} cannot be put off: {first.reason}",
+            "skip it, or snooze the others with --only RULE",
+        )
+    return tuple(topics)

@@ -1,0 +1,116 @@
+import json
+
+from tests.cli.conftest import NEXT_DAY, keys
+from tests.conftest import InProcess, Processes
+
+
+def test_the_next_morning_shows_whom_why_and_how(sold: InProcess) -> None:
+    first, second = sold.ok("today", *NEXT_DAY).rows
+
+    assert first == [
+        "2026-11-20", "today", "2026-11-20", "1", "Ana Silva",
+        "call", "+44 20 7946 0018", "", "welcome:s1", "promise",
+        "first sale: Rose Serum ×2 on 19 November",
+    ]  # fmt: skip
+    assert second[8] == "reassure:s1"
+
+
+def test_what_is_late_is_called_overdue(sold: InProcess) -> None:
+    states = {row[8]: row[1] for row in sold.ok("today").rows}
+
+    assert states["welcome:s1"] == "overdue"
+
+
+def test_an_empty_day_says_what_comes_next(sold: InProcess) -> None:
+    sold.ok("done", "ana", "happy", *NEXT_DAY)
+
+    said = sold("today", *NEXT_DAY)
+
+    assert (said.code, said.out) == (0, "")
+    assert said.err == "nobody is due; next Sun 22 Nov: 1 person\n"
+
+
+def test_an_empty_book_says_that_nothing_is_planned(secondsale: InProcess) -> None:
+    secondsale.ok("add-product", "Jug")
+
+    assert secondsale("today").err == "nobody is due, and nothing is planned\n"
+
+
+def test_days_look_ahead(sold: InProcess) -> None:
+    ahead = sold.ok("today", "--days", "9", *NEXT_DAY).rows
+
+    days = [row[0] for row in ahead]
+    assert days == sorted(days)
+    assert {row[8] for row in ahead} == {
+        "welcome:s1",
+        "reassure:s1",
+        "check-in:s1",
+        "education:l1",
+    }
+
+
+def test_json_holds_what_the_lines_say(sold: InProcess) -> None:
+    said = json.loads(sold.ok("today", "--json", *NEXT_DAY).out)
+
+    (one,) = said["conversations"]
+    assert said["day"] == "2026-11-20"
+    assert one["customer"]["name"] == "Ana Silva"
+    assert [topic["key"] for topic in one["topics"]] == keys(sold, *NEXT_DAY)
+
+
+def test_json_of_several_days_is_a_list(sold: InProcess) -> None:
+    said = json.loads(sold.ok("today", "--days", "9", "--json", *NEXT_DAY).out)
+
+    assert said[0]["day"] == "2026-11-20"
+    assert len(said) > 1
+
+
+def test_what_is_held_back_is_listed_with_the_reason(sold: InProcess) -> None:
+    day = ("--as-of", "2026-11-26")
+    sold.ok("log", "ana", "unhappy", "--on", "2026-11-25", *day)
+
+    held = sold.ok("today", "--held", *day).rows
+    data = json.loads(sold.ok("today", "--held", "--json", *day).out)
+
+    assert held
+    assert all(len(row) == 6 and row[0] == "Ana Silva (1)" for row in held)
+    assert [each["rule"] for each in data] == [row[1] for row in held]
+
+
+def test_nothing_held_is_said(sold: InProcess) -> None:
+    assert sold("today", "--held", *NEXT_DAY).err == "nothing is held back\n"
+
+
+def test_a_terminal_sees_days_in_full_and_what_to_type(
+    secondsale: InProcess, process: Processes
+) -> None:
+    secondsale("add-sale", "Ana Silva", "Rose Serum", "--as-of", "2026-11-20")
+
+    said = process.at_a_terminal("today")
+
+    assert said.out.startswith("Saturday 21 November 2026  ")
+    assert "1 person" in said.out
+    assert 'secondsale done ana happy -n "what was said"' in said.out
+
+
+def test_an_empty_day_at_a_terminal_says_what_comes_next(
+    secondsale: InProcess, process: Processes
+) -> None:
+    secondsale("add-sale", "Ana Silva", "Rose Serum")
+    secondsale("done", "ana", "happy")
+
+    said = process.at_a_terminal("today")
+
+    assert "nobody is due" in said.out
+    assert "NEXT       tomorrow: 1 person" in said.out
+
+
+def test_a_narrow_terminal_gets_lines_that_are_not_cut(
+    secondsale: InProcess, process: Processes
+) -> None:
+    secondsale("add-sale", "Ana Silva", "Rose Serum", "--as-of", "2026-11-20")
+
+    said = process.at_a_terminal("today", width=59)
+
+    assert "welcome:s1" in said.out
+    assert "\t" in said.out or "        " in said.out

@@ -1,0 +1,126 @@
+import json
+
+import pytest
+from tests.cli.conftest import NEXT_DAY, SALE_DAY, keys
+from tests.conftest import InProcess, Processes
+
+
+def test_a_happy_conversation_closes_what_the_agenda_shows(sold: InProcess) -> None:
+    assert keys(sold, *NEXT_DAY) == ["welcome:s1", "reassure:s1"]
+
+    said = sold.ok("done", "ana", "happy", "-n", "loves it", *NEXT_DAY)
+
+    assert said.out.splitlines() == [
+        "Logged for Ana Silva (1): happy on Friday 20 November 2026.",
+        "Closed welcome (first sale: Rose Serum ×2 on 19 November).",
+        "Closed reassure (bought Rose Serum for the first time on 19 November).",
+        "Next for Ana: check-in, Sun 22 Nov.",
+    ]
+    assert keys(sold, *NEXT_DAY) == []
+
+
+def test_the_note_is_the_last_word(sold: InProcess) -> None:
+    sold.ok("done", "ana", "happy", "-n", "loves it", *NEXT_DAY)
+
+    assert (
+        "contact\tFri 20 Nov\thappy: “loves it” (welcome, reassure)"
+        in sold.ok("show", "ana").out
+    )
+
+
+def test_only_closes_one_of_them(sold: InProcess) -> None:
+    said = sold.ok("done", "ana", "ok", "--only", "welcome", "--json", *NEXT_DAY)
+
+    assert [each["key"] for each in json.loads(said.out)["settled"]] == ["welcome:s1"]
+
+
+def test_only_refuses_what_is_not_to_come(sold: InProcess) -> None:
+    refused = sold("done", "ana", "ok", "--only", "birthday", *NEXT_DAY)
+
+    assert refused.code == 3
+    assert refused.refusal == "Ana Silva has no 'birthday' to come"
+
+
+def test_with_nothing_due_it_logs_and_says_so(sold: InProcess) -> None:
+    sold.ok("done", "ana", "happy", *NEXT_DAY)
+
+    said = sold.ok("done", "ana", "ok", *NEXT_DAY)
+
+    assert "Nothing was due, so nothing was closed." in said.out
+
+
+def test_a_talk_can_be_dated_back(sold: InProcess) -> None:
+    said = sold.ok("done", "ana", "happy", "--on", "yesterday", "--channel", "call")
+
+    assert "happy on Friday 20 November 2026" in said.out
+    assert "happy by call" in sold.ok("show", "ana").out
+
+
+def test_what_was_bought_is_to_be_recorded(sold: InProcess) -> None:
+    said = sold("done", "ana", "bought", *NEXT_DAY)
+
+    assert said.err == 'record it: secondsale add-sale 1 "PRODUCT x1 @PRICE"\n'
+
+
+def test_three_calls_without_an_answer_end_it(sold: InProcess) -> None:
+    said = [
+        sold.ok("done", "ana", "no-answer", "--only", "welcome", "--as-of", day).out
+        for day in ("2026-11-20", "2026-11-21", "2026-11-24")
+    ]
+
+    assert "until Saturday 21 November 2026: no answer, 1st try." in said[0]
+    assert "until Tuesday 24 November 2026: no answer, 2nd try." in said[1]
+    assert "Skipped welcome" in said[2]
+    assert "not reached" in said[2]
+
+
+def test_call_back_puts_it_off_to_its_day(sold: InProcess) -> None:
+    said = sold.ok("done", "ana", "call-back", "--until", "monday", *NEXT_DAY)
+
+    assert "until Monday 23 November 2026" in said.out
+    assert keys(sold, *NEXT_DAY) == []
+    assert "welcome:s1" in keys(sold, "--as-of", "2026-11-23")
+
+
+def test_call_back_needs_a_day(sold: InProcess) -> None:
+    refused = sold("done", "ana", "call-back")
+
+    assert refused.code == 2
+    assert refused.refusal == "the day to call back (--until) is missing"
+
+
+def test_without_an_outcome_the_outcomes_are_named(sold: InProcess) -> None:
+    refused = sold("done", "ana")
+
+    assert refused.code == 2
+    assert refused.refusal == "the outcome is missing"
+    assert "one of happy, ok, unhappy, annoyed, no-answer" in refused.err
+
+
+def test_a_log_closes_nothing(sold: InProcess) -> None:
+    said = sold.ok("log", "ana", "ok", "--in", "-n", "asked about oil", *NEXT_DAY)
+
+    assert "Closed" not in said.out
+    assert "Nothing was due" not in said.out
+    assert keys(sold, *NEXT_DAY) == ["welcome:s1", "reassure:s1"]
+    assert "they wrote, ok: “asked about oil”" in sold.ok("show", "ana").out
+
+
+@pytest.mark.parametrize("command", ["done", "log"])
+def test_a_talk_needs_a_book(secondsale: InProcess, command: str) -> None:
+    refused = secondsale(command, "ana", "happy")
+
+    assert refused.code == 1
+    assert "there is no book at" in refused.refusal
+    assert not secondsale.book.exists()
+
+
+def test_a_terminal_is_asked_for_whom_and_what(
+    secondsale: InProcess, process: Processes
+) -> None:
+    secondsale("add-sale", "Ana Silva", "Rose Serum", *SALE_DAY)
+
+    said = process.at_a_terminal("done", types=["ana", "glad", "happy"])
+
+    assert "'glad' is not an outcome" in said.out
+    assert "Logged for Ana Silva (1): happy on Saturday 21 November 2026." in said.out

@@ -1,0 +1,140 @@
+"""Text that came into the file by another way is shown escaped, everywhere."""
+
+import json
+import re
+
+from tests.conftest import InProcess, Processes, Runner
+
+from secondsale.text import visible
+
+HOSTILE = "\x1b[31m[/]\x1b]52;c;eA==\x07\u202e\x9b2J[bold]\r\n\t=cmd|' /C calc'!A0"
+COLUMNS = {
+    "customers": ("name", "email", "phone", "best_time", "note", "source"),
+    "products": ("name", "category", "note"),
+    "sales": ("note", "source", "cancel_reason"),
+    "contacts": ("note",),
+    "settlements": ("reason",),
+    "opt_outs": ("source",),
+    "returns": ("reason",),
+}
+READING = [
+    ("today",),
+    ("today", "--days", "30"),
+    ("today", "--held"),
+    ("show", "1"),
+    ("why", "1", "--all"),
+    ("customers",),
+    ("products",),
+    ("sales",),
+    ("show", "2"),
+]
+ALLOWED = re.compile(r"\x1b\[[0-9;]*m")
+"""What we style a terminal with ourselves."""
+
+
+def plant(book: Runner) -> None:
+    for table, columns in COLUMNS.items():
+        for column in columns:
+            book.plant(f"UPDATE {table} SET {column} = ?", HOSTILE)
+    book.plant("UPDATE customers SET channel = 'call'")
+
+
+def stock(book: InProcess) -> None:
+    book("add-sale", "Ana Silva", "Rose Serum x2 @38", "--as-of", "2026-11-20")
+    book("add-sale", "Ben", "Jug x2", "--as-of", "2026-11-18")
+    book("add-sale", "Cleo", "Oil")
+    book("return", "2", "Jug x1")
+    book("done", "ana", "happy", "--only", "welcome")
+    book("cancel-sale", "2")
+    book("opt-out", "ben")
+    plant(book)
+
+
+def harmless(shown: str) -> bool:
+    return visible(shown.replace("\n", "").replace("\t", "")) == (
+        shown.replace("\n", "").replace("\t", "")
+    )
+
+
+def test_no_reading_command_passes_it_on(secondsale: InProcess) -> None:
+    stock(secondsale)
+
+    for command in READING:
+        said = secondsale(*command)
+        assert said.code == 0, (command, said)
+        assert harmless(said.out), command
+        assert harmless(said.err), command
+        assert "U+001B" in said.out or command[-1] == "--held", command
+
+
+def test_lines_keep_their_columns(secondsale: InProcess) -> None:
+    stock(secondsale)
+
+    assert {len(row) for row in secondsale("today").rows} == {11}
+    assert {len(row) for row in secondsale("customers").rows} == {6}
+    assert {len(row) for row in secondsale("sales").rows} == {6}
+
+
+def test_json_holds_it_whole_and_escaped(secondsale: InProcess) -> None:
+    stock(secondsale)
+
+    for command in READING:
+        said = secondsale(*command, "--json")
+        assert harmless(said.out), command
+        json.loads(said.out)
+    assert json.loads(secondsale("show", "1", "--json").out)["note"] == HOSTILE
+
+
+def test_errors_do_not_pass_it_on(secondsale: InProcess) -> None:
+    stock(secondsale)
+
+    for command in (("show", "<"), ("cancel-sale", "2"), ("return", "1", "zzz")):
+        assert harmless(secondsale(*command).err)
+
+
+def test_an_export_neither_acts_nor_escapes(secondsale: InProcess) -> None:
+    stock(secondsale)
+
+    for table in ("plan", "customers", "products", "sales", "contacts"):
+        said = secondsale("export", "--what", table)
+        assert said.code == 0
+        assert harmless(said.out.replace("\r", "")), table
+
+
+def test_writing_commands_do_not_pass_it_on(secondsale: InProcess) -> None:
+    stock(secondsale)
+
+    for command in (
+        ("log", "3", "happy"),
+        ("done", "3", "happy"),
+        ("add-sale", "3", "3"),
+        ("edit-customer", "3", "--source", "x"),
+        ("edit-product", "3", "--price", "3"),
+        ("edit-sale", "3", "--at", "10:00"),
+        ("opt-out", "3"),
+        ("opt-in", "3"),
+        ("cancel-sale", "3"),
+    ):
+        said = secondsale(*command)
+        assert said.code == 0, (command, said)
+        assert harmless(said.out + said.err), command
+
+
+def test_no_screen_passes_it_on(secondsale: InProcess, process: Processes) -> None:
+    stock(secondsale)
+
+    for command in READING:
+        said = process.at_a_terminal(*command)
+        assert said.code == 0, said
+        assert harmless(ALLOWED.sub("", said.out)), command
+        assert "\t" not in said.out, command
+
+
+def test_no_question_passes_it_on(secondsale: InProcess, process: Processes) -> None:
+    secondsale("add-customer", "Anabella Silva")
+    process.plant("UPDATE customers SET name = ?", f"Ana {HOSTILE}")
+
+    said = process.at_a_terminal("add-sale", "Anabela Silva", "Jug", types=["y"])
+
+    assert "U+001B" in said.out
+    assert harmless(ALLOWED.sub("", said.out))

@@ -1,0 +1,119 @@
+import json
+
+from tests.cli.conftest import NEXT_DAY
+from tests.conftest import InProcess, Processes
+
+
+def test_why_gives_facts_figures_and_the_day(sold: InProcess) -> None:
+    rows = sold.ok("why", "ana", "--only", "welcome", *NEXT_DAY).rows
+
+    assert rows == [
+        ["welcome:s1", "open", "facts", "first sale: Rose Serum ×2 on 19 November"],
+        ["welcome:s1", "open", "worked out", "sold on 19 November + 1 day"],
+        [
+            "welcome:s1", "open", "window",
+            "opens Thu 19 Nov, due Fri 20 Nov, expires after Sun 22 Nov",
+        ],
+        ["welcome:s1", "open", "shown", "Fri 20 Nov"],
+    ]  # fmt: skip
+
+
+def test_why_explains_all_that_is_open_and_coming(sold: InProcess) -> None:
+    rules = [row[0] for row in sold.ok("why", "ana", *NEXT_DAY).rows]
+
+    assert list(dict.fromkeys(rules)) == [
+        "welcome:s1",
+        "reassure:s1",
+        "check-in:s1",
+        "education:l1",
+    ]
+
+
+def test_why_says_what_is_over_and_since_when(sold: InProcess) -> None:
+    sold.ok("done", "ana", "happy", *NEXT_DAY)
+
+    said = sold.ok("why", "ana", "--only", "welcome").out
+
+    assert "welcome:s1\tsettled\tsettled\tdone: happy, Fri 20 Nov" in said
+
+
+def test_json_of_why_holds_the_windows(sold: InProcess) -> None:
+    said = json.loads(sold.ok("why", "ana", "--json", *NEXT_DAY).out)
+
+    assert said[0]["key"] == "welcome:s1"
+    assert said[0]["state"] == "open"
+    assert (said[0]["opens"], said[0]["due"], said[0]["expires"]) == (
+        "2026-11-19",
+        "2026-11-20",
+        "2026-11-22",
+    )
+
+
+def test_why_names_what_there_is_to_explain(sold: InProcess) -> None:
+    refused = sold("why", "ana", "--only", "birthday", *NEXT_DAY)
+
+    assert refused.code == 3
+    assert refused.refusal == "there is nothing 'birthday' to explain for Ana Silva"
+    assert "there is: check-in, education, reassure and welcome" in refused.err
+
+
+def test_show_has_the_whole_picture(sold: InProcess) -> None:
+    sold.ok("done", "ana", "happy", "-n", "loves it", *NEXT_DAY)
+
+    rows = sold.ok("show", "ana", *NEXT_DAY).rows
+
+    assert ["customer", "customer", "Ana Silva (1), since 19 November"] in rows
+    assert ["customer", "reach", "call +44 20 7946 0018"] in rows
+    assert ["sale", "Thu 19 Nov", "sale 1: Rose Serum ×2 = 76.00"] in rows
+    assert {row[0] for row in rows} == {"customer", "plan", "contact", "sale"}
+
+
+def test_json_of_show_holds_what_the_lines_say(sold: InProcess) -> None:
+    said = json.loads(sold.ok("show", "ana", "--json", *NEXT_DAY).out)
+
+    assert said["name"] == "Ana Silva"
+    assert said["phone"] == "+44 20 7946 0018"
+    assert len(said["sales"]) == 1
+    assert said["plan"][0]["key"] == "welcome:s1"
+
+
+def test_show_ignores_what_happens_later(sold: InProcess) -> None:
+    said = json.loads(sold.ok("show", "ana", "--as-of", "2026-11-18", "--json").out)
+
+    assert said["sales"] == []
+    assert said["plan"] == []
+
+
+def test_a_customer_goes_by_id_part_address_or_phone(sold: InProcess) -> None:
+    for typed in ("1", "c1", "silva", "ANA", "020 7946 0018"):
+        assert "Ana Silva (1)" in sold.ok("show", typed).out
+
+
+def test_several_matches_list_themselves(sold: InProcess) -> None:
+    sold("add-customer", "Ana Costa")
+
+    refused = sold("show", "ana")
+
+    assert refused.code == 3
+    assert refused.refusal == (
+        "'ana' could be Ana Silva (1, +44 20 7946 0018) or Ana Costa (2)"
+    )
+    assert refused.err.endswith("hint: use the id\n")
+
+
+def test_a_slip_of_the_fingers_is_guessed_but_not_taken(sold: InProcess) -> None:
+    refused = sold("show", "Ana Sliva")
+
+    assert refused.code == 3
+    assert "did you mean Ana Silva (1" in refused.err
+
+
+def test_screens_show_the_same(secondsale: InProcess, process: Processes) -> None:
+    secondsale("add-sale", "Ana Silva", "Rose Serum", "--phone", "+44 20 7946 0018")
+
+    card = process.at_a_terminal("show", "ana").out
+    reasons = process.at_a_terminal("why", "ana").out
+
+    assert "PLAN" in card
+    assert "SALES" in card
+    assert "worked out sold on 21 November + 1 day" in reasons
