@@ -30,7 +30,13 @@ def picture(folder: Path) -> str:
     """Return the agenda of a demo book, built in a folder, as SVG."""
     from rich._export_format import CONSOLE_SVG_FORMAT
 
-    shell = Shell(book_option=str(folder / "book.db"), as_of_option=DAY)
+    settings = folder / "secondsale.toml"
+    settings.write_text('currency = "EUR"\n', encoding="utf-8")
+    shell = Shell(
+        book_option=str(folder / "book.db"),
+        settings_option=str(settings),
+        as_of_option=DAY,
+    )
     with shell.writing() as book:
         _demo_book.fill(shell, book)
     with shell.reading() as book:
