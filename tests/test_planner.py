@@ -517,13 +517,46 @@ def test_a_card_is_written_some_days_before() -> None:
     assert topics(plan_on(day(6), known)) == ["birthday:c1.2026"]
 
 
-def test_whoever_is_called_anyway_hears_of_what_is_due_tomorrow() -> None:
+def test_whoever_is_called_on_the_eve_keeps_their_birthday() -> None:
     known = history(sale(day(6), "Soap"), customer=ana(born="--01-11"))
     before = (done("welcome:s1", day(7)), done("reassure:s1", day(7)))
 
-    found = topics(plan_on(day(9), known, *before))
+    eve = plan_on(day(9), known, *before).conversation()
+    itself = plan_on(day(10), known, *before, done("check-in:s1", day(9)))
 
-    assert found == ["check-in:s1", "birthday:c1.2026"]
+    assert eve is not None
+    assert [str(item.key) for item in eve.topics] == ["check-in:s1"]
+    assert [str(item.key) for item in eve.soon] == ["birthday:c1.2026"]
+    assert topics(itself) == ["birthday:c1.2026"]
+
+
+def test_a_planned_offer_waits_for_all_that_its_sale_is_owed() -> None:
+    known = history(sale(day(0), "Soap x1", delivered=day(8)))
+    offer = touchpoint(
+        "replenish:l1",
+        Intent.OFFER,
+        opens=day(5),
+        due=day(5),
+        expires=day(40),
+        sale_id=1,
+    )
+    rules = (*all_rules(), Fixed(given=(offer,)))
+
+    steps = {
+        str(s.item.key): s.day for s in plan_on(day(0), known, rules=rules).steps()
+    }
+
+    assert steps["check-in:s1"] == day(11)
+    assert steps["replenish:l1"] is not None
+    assert steps["replenish:l1"] > day(11)
+
+
+def test_what_comes_up_before_a_call_back_can_wait_for_it() -> None:
+    known = history(sale(day(0), "Soap"), customer=ana(born="--01-04"))
+
+    found = plan_on(day(0), known).before(day(7))
+
+    assert [str(item.key) for item in found] == ["reassure:s1", "check-in:s1"]
 
 
 def test_what_is_open_and_not_due_is_early() -> None:

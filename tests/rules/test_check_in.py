@@ -13,7 +13,7 @@ def test_a_check_in_is_due_three_days_after_delivery() -> None:
 
     assert days_of(found) == (12, 12, 17)
     assert found.intent is Intent.CARE
-    assert found.reason == "Serum, Jug: delivered on 10 January"
+    assert found.reason == "Serum, Jug: delivery on 10 January"
 
 
 def test_what_was_taken_along_counts_from_the_sale() -> None:

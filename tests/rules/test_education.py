@@ -13,7 +13,7 @@ def test_a_lesson_is_due_a_week_after_delivery() -> None:
 
     assert days_of(found) == (16, 16, 26)
     assert found.intent is Intent.TEACH
-    assert found.reason == "first Jug, in use since 10 January"
+    assert found.reason == "first Jug, delivery on 10 January"
 
 
 def test_each_line_counts_from_its_own_delivery() -> None:

@@ -23,7 +23,7 @@ def test_the_late_nudge_follows_where_it_was_not_bought_again() -> None:
     found = derived(RULE, history(sale(day(0), "Serum x2")))
 
     assert days_of(found["replenish:l1.2"]) == (67, 67, 74)
-    assert "not bought again" in found["replenish:l1.2"].reason
+    assert "no new order" in found["replenish:l1.2"].reason
 
 
 @pytest.mark.parametrize(

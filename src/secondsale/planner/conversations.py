@@ -6,7 +6,15 @@ from datetime import date
 from functools import cached_property
 
 from secondsale.days import plus
-from secondsale.model import Contact, Covered, Customer, History, Key, Outcome
+from secondsale.model import (
+    Contact,
+    Covered,
+    Customer,
+    History,
+    Intent,
+    Key,
+    Outcome,
+)
 from secondsale.planner.states import Planned, State
 from secondsale.policy import Policy, Situation, offers_from
 
@@ -76,9 +84,9 @@ class Plan:
                 elif self._is_early(item, day, at, waiting):
                     soon.append(item)
             yield Conversation(history, day, tuple(topics), tuple(soon))
-            at = _after(at, topics, day)
             for topic in topics:
                 del waiting[topic.key]
+            at = _after(at, topics, waiting.values(), day)
             day = plus(day, 1)
 
     def conversation(self) -> Conversation | None:
@@ -95,6 +103,17 @@ class Plan:
             and (sale_id is None or item.touchpoint.sale_id == sale_id)
         ]
         return tuple(sorted(steps, key=lambda step: step.day or step.item.window.due))
+
+    def before(self, until: date) -> tuple[Planned, ...]:
+        """Return what would come up before a day, and may as well wait for it."""
+        return tuple(
+            step.item
+            for step in self.steps()
+            if step.day is not None
+            and step.day < until
+            and step.item.touchpoint.intent is not Intent.PROMISE
+            and step.item.touchpoint.fixed_day is None
+        )
 
     def early(self) -> tuple[Planned, ...]:
         """Return what is open today but not due for some days."""
@@ -152,8 +171,10 @@ class Plan:
     ) -> bool:
         """Return whether an item is a topic of the conversation on a day."""
         window = item.window
-        # Whoever put something off does not want it back a day early.
-        ahead = 0 if item.state is State.SNOOZED else self.policy.bundle_days
+        # Nobody wants back early what they put off, or is wished well on the eve.
+        on_its_day = item.touchpoint.fixed_day == window.due
+        late = item.state is State.SNOOZED or on_its_day
+        ahead = 0 if late else self.policy.bundle_days
         if window.expires < day or max(window.opens, window.due) > plus(day, ahead):
             return False
         return self._is_free(item, day, at, waiting)
@@ -181,10 +202,14 @@ def _on_time(item: Planned, day: date) -> Planned:
     return replace(item, window=replace(window, due=day))
 
 
-def _after(at: Situation, topics: Collection[Planned], day: date) -> Situation:
+def _after(
+    at: Situation, topics: Collection[Planned], rest: Collection[Planned], day: date
+) -> Situation:
     """Return the situation once the topics were talked about on a day."""
     covered = tuple(Covered(t.key, t.touchpoint.intent) for t in topics)
     talk = Contact(0, day, Outcome.OK, covered=covered)
     history = replace(at.history, contacts=(*at.history.contacts, talk))
     freed = offers_from((topic.touchpoint, day) for topic in topics)
+    still = offers_from((item.touchpoint, day) for item in rest)
+    freed = {sale: day for sale, day in freed.items() if sale not in still}
     return Situation(history, {**at.offers_from, **freed})

@@ -54,13 +54,14 @@ class Birthday(Rule):
                 continue
             age = year - (customer.birthday.year or year)
             which = f", {text.ordinal(age)}" if age > 0 else ""
+            moved = "" if day.day == customer.birthday.day else " (born on 29 February)"
             yield Touchpoint(
                 key=Key(self.id, f"c{customer.id}", year),
                 customer_id=customer.id,
                 intent=self.intent,
                 window=Window(opens, due, closes),
                 reason=f"birthday on {say(day, beside=due)}{which}",
-                working=f"birthday on {say(day, beside=due)}"
+                working=f"birthday on {say(day, beside=due)}{moved}"
                 + (f"; a card goes {text.plural(lead, 'day')} earlier" if lead else ""),
                 known_on=customer.added_on,
                 slots=(("birthday", say(day, beside=due)),),

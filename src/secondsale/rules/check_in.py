@@ -36,8 +36,8 @@ class CheckIn(Rule):
                 customer_id=history.customer.id,
                 intent=self.intent,
                 window=window(due, stays=self.stays_days, not_before=sale.sold_on),
-                reason=f"{sale}: {'bought' if same_day else 'delivered'} on {day}",
-                working=f"{'sold' if same_day else 'delivered'} on {day}"
+                reason=f"{sale}: {'bought' if same_day else 'delivery'} on {day}",
+                working=f"{'sold' if same_day else 'delivery'} on {day}"
                 f" + {text.plural(self.due_days, 'day')}",
                 known_on=sale.recorded_on,
                 sale_id=sale.id,

@@ -37,14 +37,15 @@ class Education(Rule):
     def _touchpoint(self, history: History, sale: Sale, line: Line) -> Touchpoint:
         delivered = sale.delivery(line)
         due = plus(delivered, self.due_days)
-        day = say(delivered, beside=due)
+        came = "bought" if delivered == sale.sold_on else "delivery"
+        since = f"{came} on {say(delivered, beside=due)}"
         return Touchpoint(
             key=Key(self.id, f"l{line.id}"),
             customer_id=history.customer.id,
             intent=self.intent,
             window=window(due, stays=self.stays_days, not_before=sale.sold_on),
-            reason=f"first {line.product.name}, in use since {day}",
-            working=f"in use since {day} + {text.plural(self.due_days, 'day')}",
+            reason=f"first {line.product.name}, {since}",
+            working=f"{since} + {text.plural(self.due_days, 'day')}",
             known_on=sale.recorded_on,
             sale_id=sale.id,
             products=(line.product.name,),

@@ -74,7 +74,7 @@ class Replenish(Rule):
             ),
             (
                 Window(late, late, plus(late, self.late_stays_days)),
-                f"{bought}; ran out about {runs_out}, not bought again",
+                f"{bought}; used up about {runs_out}, no new order",
                 f"{late_sum} + {text.plural(self.late_days, 'day')}",
             ),
         )
