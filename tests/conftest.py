@@ -56,6 +56,11 @@ class Answer:
         return [line.split("\t") for line in self.out.splitlines()]
 
     @property
+    def words(self) -> str:
+        """Return what was printed, however its lines were wrapped."""
+        return " ".join(self.out.split())
+
+    @property
     def refusal(self) -> str:
         """Return the message of a refusal that has the shape of one."""
         first, *rest = self.err.splitlines()

@@ -84,3 +84,16 @@ def test_a_document_shows_what_its_commands_print(name: str, tmp_path: Path) -> 
         document.write_text(now, encoding="utf-8")
     assert BLOCK.search(text), f"{name} has no console block"
     assert now == text
+
+
+def test_the_five_minutes_work_on_any_day(tmp_path: Path) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    folder = tmp_path / "folder"
+    shutil.copytree(ROOT / "examples", folder)
+    environment = {**surroundings(tmp_path), "SECONDSALE_AS_OF": "2028-02-28"}
+
+    shown = "".join(played(block, folder, environment) for block in BLOCK.findall(text))
+
+    assert "error" not in shown
+    assert "nobody is due" in shown
+    assert "Closed reassure" in shown

@@ -92,10 +92,8 @@ def parse_amount(value: str, currency: str) -> Money:
         raise InputError(f"{shown} is not an amount", accepted)
     whole, rest = match[1].replace(",", ""), match[2] or ""
     if len(rest) > digits:
-        unit = "no currency set" if currency == NO_CURRENCY else currency
-        raise InputError(
-            f"{shown} has {len(rest)} decimals, {unit} has {digits}", accepted
-        )
+        has = f"{len(rest)} decimal{'s' if len(rest) > 1 else ''}"
+        raise InputError(f"{shown} has {has}; {_most(currency)}", accepted)
     minor = (whole + rest.ljust(digits, "0")).lstrip("0") or "0"
     # By length first: Python reads no integer of more than 4,300 digits.
     if len(minor) > len(str(LARGEST)) or int(minor) > LARGEST:
@@ -109,3 +107,11 @@ def parse_amount(value: str, currency: str) -> Money:
             f"write {whole} without a comma{decimals}",
         )
     return Money(int(minor), currency)
+
+
+def _most(currency: str) -> str:
+    """Say how many decimals an amount in a currency may have."""
+    digits = minor_digits(currency)
+    if currency == NO_CURRENCY:
+        return f"without a currency it can have {digits}"
+    return f"{currency} has {digits or 'none'}"

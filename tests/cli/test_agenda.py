@@ -58,11 +58,32 @@ def test_json_holds_what_the_lines_say(sold: InProcess) -> None:
     assert [topic["key"] for topic in one["topics"]] == keys(sold, *NEXT_DAY)
 
 
-def test_json_of_several_days_is_a_list(sold: InProcess) -> None:
+def test_json_says_what_to_talk_about_and_what_was_last(sold: InProcess) -> None:
+    sold.ok("log", "ana", "ok", "-n", "asked about oil", *NEXT_DAY)
+
+    (one,) = json.loads(sold.ok("today", "--json", *NEXT_DAY).out)["conversations"]
+
+    assert one["say"][0] == "welcome Ana and thank them for Rose Serum"
+    assert one["last"] == "“asked about oil” (ok, 20 November)"
+
+
+def test_json_of_several_days_holds_the_later_ones_beside(sold: InProcess) -> None:
+    alone = json.loads(sold.ok("today", "--json", *NEXT_DAY).out)
     said = json.loads(sold.ok("today", "--days", "9", "--json", *NEXT_DAY).out)
 
-    assert said[0]["day"] == "2026-11-20"
-    assert len(said) > 1
+    ahead = said.pop("ahead")
+    assert said == alone
+    assert [each["day"] for each in ahead] == sorted({each["day"] for each in ahead})
+    assert min(each["day"] for each in ahead) > said["day"]
+    assert all(talk["say"] for each in ahead for talk in each["conversations"])
+
+
+def test_json_of_a_day_with_nothing_ahead_says_so(secondsale: InProcess) -> None:
+    secondsale.ok("add-product", "Jug")
+
+    assert (
+        json.loads(secondsale.ok("today", "--days", "9", "--json").out)["ahead"] == []
+    )
 
 
 def test_what_is_held_back_is_listed_with_the_reason(sold: InProcess) -> None:
@@ -74,7 +95,8 @@ def test_what_is_held_back_is_listed_with_the_reason(sold: InProcess) -> None:
 
     assert held
     assert all(len(row) == 6 and row[0] == "Ana Silva (1)" for row in held)
-    assert [each["rule"] for each in data] == [row[1] for row in held]
+    assert data["day"] == "2026-11-26"
+    assert [each["rule"] for each in data["held"]] == [row[1] for row in held]
 
 
 def test_nothing_held_is_said(sold: InProcess) -> None:

@@ -135,7 +135,7 @@ def test_wrong_settings_begin_no_book(secondsale: InProcess, tmp_path: Path) -> 
 def test_a_named_settings_file_must_be_there(secondsale: InProcess) -> None:
     refused = secondsale("rules", "--settings", "/nonexistent/my.toml")
 
-    assert refused.code == 2
+    assert refused.code == 4
     assert "there is no settings file /nonexistent/my.toml" in refused.refusal
 
 

@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 from tests.cli.conftest import NEXT_DAY, SALE_DAY, keys
@@ -113,6 +114,56 @@ def test_a_talk_needs_a_book(secondsale: InProcess, command: str) -> None:
     assert refused.code == 1
     assert "there is no book at" in refused.refusal
     assert not secondsale.book.exists()
+
+
+@pytest.mark.parametrize("command", ["done", "log"])
+@pytest.mark.parametrize(
+    ("who", "why"), [("zoe", "no customer answers"), ("ana", "'ana' could be")]
+)
+def test_a_terminal_knows_who_it_is_before_it_asks(
+    secondsale: InProcess, process: Processes, command: str, who: str, why: str
+) -> None:
+    secondsale("add-customer", "Ana Silva")
+    secondsale("add-customer", "Ana Costa", "--new")
+
+    said = process.at_a_terminal(command, types=[who, "happy"])
+
+    assert said.code == 3
+    assert f"error: {why}" in said.words
+    assert "What came of it?" not in said.out
+
+
+def test_who_is_not_interested_is_left_in_peace(sold: InProcess) -> None:
+    said = sold.ok("done", "ana", "not-interested", *NEXT_DAY)
+    data = json.loads(sold.ok("log", "ana", "not-interested", "--json").out)
+
+    assert said.out.endswith("\nOffers rest until Tuesday 19 January 2027.\n")
+    assert data["notes"] == ["Offers rest until Wednesday 20 January 2027."]
+
+
+def test_offers_that_do_not_rest_are_not_said_to(
+    sold: InProcess, tmp_path: Path
+) -> None:
+    file = tmp_path / "my.toml"
+    file.write_text("[policy]\nnot_interested_days = 0\n")
+
+    said = sold.ok("done", "ana", "not-interested", "--settings", str(file))
+
+    assert "Offers rest" not in said.out
+
+
+def test_who_opted_out_is_said_to_be_so(sold: InProcess) -> None:
+    sold.ok("opt-out", "ana", *NEXT_DAY)
+
+    said = sold.ok("done", "ana", "ok")
+    data = json.loads(sold.ok("done", "ana", "ok", "--json").out)
+
+    asked = "Ana Silva asked on 20 November not to be contacted: nothing will be shown."
+    assert said.out.splitlines()[1:] == [
+        "Nothing was due, so nothing was closed.",
+        asked,
+    ]
+    assert data["notes"] == [asked]
 
 
 def test_a_terminal_is_asked_for_whom_and_what(

@@ -71,6 +71,29 @@ def test_two_products_never_have_one_name(secondsale: InProcess, name: str) -> N
     assert secondsale("edit-product", "kettle", "--name", name).code == 2
 
 
+def test_a_letter_and_a_number_are_a_name(secondsale: InProcess) -> None:
+    secondsale.ok("add-product", "Rose Serum")
+
+    said = secondsale.ok("add-product", "P1", "--new")
+
+    assert said.out == "P1 (2): consumable\n"
+    assert "P1 (2)" in secondsale.ok("edit-product", "p1", "--price", "3").out
+
+
+@pytest.mark.parametrize("width", [60, 70, 80, 100])
+def test_a_table_breaks_no_word(process: Processes, width: int) -> None:
+    words = ("Moisturising", "Overnight", "Concentrate", "rejuvenating")
+    name, category = " ".join(words[:3]), f"{words[3]} skin care"
+    more = ("--price", "1234.50", "--supply-days", "300", "--delivery-days", "20")
+    process("add-product", name, "--category", category, *more)
+
+    shown = process.at_a_terminal("products", width=width).out
+
+    assert all(word in shown for word in (*words, "1,234.50", "consumable"))
+    assert max(len(line.rstrip()) for line in shown.splitlines()) <= width
+    assert ("name      Moisturising Overnight" in shown) == (width <= 70)
+
+
 def test_a_durable_product_does_not_run_out(secondsale: InProcess) -> None:
     refused = secondsale(
         "add-product", "Jug", "--kind", "durable", "--supply-days", "9"

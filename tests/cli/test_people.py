@@ -120,6 +120,29 @@ def test_an_opt_out_is_lifted_by_the_customer(sold: InProcess) -> None:
     assert "welcome:s1" in keys(sold, *NEXT_DAY)
 
 
+def test_nobody_opts_in_who_had_not_opted_out(sold: InProcess) -> None:
+    before = sold.contents()
+
+    refused = sold("opt-in", "ana")
+
+    assert refused.code == 2
+    assert refused.refusal == "Ana Silva (1) has not asked to be left alone"
+    assert sold.contents() == before
+
+
+def test_json_of_an_opt_out_holds_the_wish(sold: InProcess) -> None:
+    wish = {"scope": "all", "since": "2026-11-20", "source": "sms", "lifted_on": None}
+
+    out = json.loads(
+        sold.ok("opt-out", "ana", "--source", "sms", "--json", *NEXT_DAY).out
+    )
+    back = json.loads(sold.ok("opt-in", "ana", "--json").out)
+
+    assert out["customer"]["name"] == "Ana Silva"
+    assert out["opt_outs"] == [wish]
+    assert back["opt_outs"] == [{**wish, "lifted_on": "2026-11-21"}]
+
+
 def test_a_second_customer_of_that_name_needs_new(sold: InProcess) -> None:
     refused = sold("add-customer", "ana silva")
 
@@ -142,6 +165,8 @@ def test_a_terminal_is_asked_whom(
     secondsale: InProcess, process: Processes, command: str
 ) -> None:
     secondsale("add-customer", "Ana Silva")
+    if command == "opt-in":
+        secondsale("opt-out", "ana")
     more = ("--note", "x") if command == "edit-customer" else ()
 
     said = process.at_a_terminal(command, *more, types=["ana"])

@@ -89,4 +89,35 @@ def test_a_terminal_is_asked_until_when(
     said = process.at_a_terminal("snooze", "ana", types=["today", "monday"])
 
     assert "is not later than today" in said.out
-    assert "until Monday 23 November 2026" in said.out
+    assert "until Monday 23 November 2026" in said.words
+
+
+@pytest.mark.parametrize("command", ["skip", "snooze"])
+@pytest.mark.parametrize(
+    ("who", "why"),
+    [
+        ("zoe", "no customer answers to 'zoe'"),
+        ("ana", "'ana' could be Ana Silva (1) or Ana Costa (2)"),
+        ("silva", "nothing is due for Ana Silva today"),
+    ],
+)
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_terminal_says_first_that_there_is_nothing_to_ask_about(
+    secondsale: InProcess,
+    process: Processes,
+    command: str,
+    who: str,
+    why: str,
+    asked: bool,
+) -> None:
+    secondsale("add-customer", "Ana Silva")
+    secondsale("add-customer", "Ana Costa", "--new")
+
+    if asked:
+        said = process.at_a_terminal(command, types=[who, "never asked"])
+    else:
+        said = process.at_a_terminal(command, who, types=["never asked"])
+
+    assert said.code == 3
+    assert f"error: {why}" in said.words
+    assert "never asked" not in said.out

@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 import pytest
 from tests.cli.conftest import NEXT_DAY, keys
@@ -51,6 +52,54 @@ def test_some_units_come_back(sold: InProcess, item: tuple[str, ...]) -> None:
     (sale,) = json.loads(sold.ok("sales", "--json").out)
     assert sale["lines"][0]["kept"] == 1
     assert "welcome:s1" in keys(sold, *NEXT_DAY)
+
+
+def test_a_part_that_came_back_is_counted(secondsale: InProcess) -> None:
+    secondsale("add-sale", "Ana Silva", "Serum x4", "Jug")
+    secondsale.ok("return", "1", "serum x2")
+    secondsale.ok("return", "1", "jug")
+
+    assert secondsale.ok("sales").rows[0][-1] == "returned: 2 of 4 Serum, Jug"
+
+
+def test_a_return_says_what_it_moves(secondsale: InProcess) -> None:
+    secondsale.ok("add-product", "Serum", "--supply-days", "30")
+    secondsale("add-sale", "Ana Silva", "Serum x2")
+
+    said = secondsale.ok("return", "1", "serum x1")
+
+    first, *moved = said.out.splitlines()
+    assert first.startswith("Returned 1 × Serum from sale 1 for Ana Silva")
+    assert moved[0] == "This moves 2 touchpoints:"
+    assert moved[1].startswith("  replenish: bought Serum on 21 November")
+    assert moved[1].endswith("(due Tue 15 Dec, not Fri 8 Jan 2027)")
+
+
+@pytest.mark.parametrize("typed", ["1", "s1", "S1", "#1", " 1 "])
+def test_a_sale_goes_by_its_number(sold: InProcess, typed: str) -> None:
+    assert sold.ok("edit-sale", typed, "--note", "gift").out.startswith("Sale 1: ")
+
+
+def test_json_of_a_changed_sale_holds_what_it_changed(secondsale: InProcess) -> None:
+    secondsale.ok("add-product", "Serum", "--supply-days", "30")
+    secondsale("add-sale", "Ana Silva", "Serum x2")
+
+    def changed(*typed: str) -> dict[str, Any]:
+        said: dict[str, Any] = json.loads(secondsale.ok(*typed, "--json").out)
+        assert said["customer"]["name"] == "Ana Silva"
+        return said
+
+    edited = changed("edit-sale", "1", "--delivery", "2026-11-25")
+    returned = changed("return", "1", "serum x1")
+    cancelled = changed("cancel-sale", "1")
+
+    check_in = next(each for each in edited["moved"] if each["rule"] == "check-in")
+    assert (check_in["was_due"], check_in["due"]) == ("2026-11-24", "2026-11-28")
+    assert edited["stopped"] == []
+    assert returned["sale"]["lines"][0]["kept"] == 1
+    assert {each["rule"] for each in returned["moved"]} == {"replenish"}
+    assert cancelled["sale"]["cancelled_on"] == "2026-11-21"
+    assert "welcome:s1" in {each["key"] for each in cancelled["stopped"]}
 
 
 @pytest.mark.parametrize(

@@ -188,3 +188,19 @@ def test_a_pipe_is_never_coloured(stocked: Processes, force: str) -> None:
     for command in ("today", "--help", "nope"):
         said = stocked(command, extra={force: "1", "GITHUB_ACTIONS": "true"})
         assert "\x1b" not in said.out + said.err
+
+
+@pytest.mark.parametrize("width", [60, 72])
+@pytest.mark.parametrize("term", ["xterm", "dumb"])
+def test_a_screen_is_as_wide_as_its_terminal(
+    stocked: Processes, width: int, term: str
+) -> None:
+    commands = ("today", "show ana", "why ana", "sales", "settings", "rules")
+
+    for command in commands:
+        said = stocked.at_a_terminal(
+            *command.split(), width=width, extra={"TERM": term}
+        )
+        lines = [line.rstrip() for line in said.out.splitlines()]
+        # A path stays whole.
+        assert max(len(line) for line in lines if line[:1] != "/") <= width, said.out

@@ -36,6 +36,8 @@ WRONG: list[tuple[str, ...]] = [
         "", " ", "x2", "@38", "Rose Serum x0", "Rose Serum x-1", "Rose Serum x1.5",
         "Rose Serum x1000001", "!!!",
         "Rose Serum@38", "Rose Serum x2 @38 @39", "2x Rose Serum", "2 × Rose Serum",
+        "Rose Serum 2x", "Rose Serum 2 ×", "Rose Serum 2x @38", "Rose Serum 2x x2",
+        "2x",
     )),
     # outcomes, channels
     ("done", "ana", "glad"),
@@ -51,6 +53,17 @@ WRONG: list[tuple[str, ...]] = [
     )),
     *((*NEW, "--email", typed) for typed in ("ana", "a@b", "a b@c.de", "@", "a@@b.c")),
     *((*NEW, "--phone", typed) for typed in ("nobody", "123", "+", "()()()", "12345é")),
+    # names that would be taken for an id
+    ("add-customer", "7"),
+    ("add-customer", "7", "--new"),
+    ("add-product", "77"),
+    ("add-product", "٧"),
+    ("add-sale", "7", "Jug", "--new"),
+    (*SALE, "77", "--new"),
+    ("edit-customer", "Ana Silva", "--name", "7"),
+    ("edit-product", "jug", "--name", "7"),
+    # nothing to take back
+    ("opt-in", "Ana Silva"),
     # texts that are too long
     ("add-customer", HUGE),
     (*SALE, HUGE),
@@ -113,6 +126,11 @@ NOBODY: list[tuple[str, ...]] = [
     ("sales", "--product", "zzz"),
     ("customers", "--bought", "zzz"),
     (*SALE, "Rose Seru"),
+    (*SALE, "77"),
+    ("add-product", "Rose Seru"),
+    ("show", "c1"),
+    ("show", "#1"),
+    ("edit-product", "p1", "--note", "x"),
     ("add-sale", "Ana Silvia", "Jug"),
     (*SALE, "Jug", "--referred-by", "zoe"),
 ]

@@ -11,7 +11,12 @@ from secondsale.cli._details import (
     phone_number,
 )
 from secondsale.cli._items import Item
-from secondsale.cli._names import find_customer, settle_customer, settle_product
+from secondsale.cli._names import (
+    find_customer,
+    new_name,
+    settle_customer,
+    settle_product,
+)
 from secondsale.cli._questions import asked
 from secondsale.cli._shell import Shell
 from secondsale.cli._typed import whole_number
@@ -87,7 +92,7 @@ def _buyer(shell: Shell, book: Book, deal: Deal) -> tuple[Customer, list[str]]:
         shell, book, deal.who, email=details.email, phone=details.phone, new=deal.new
     )
     if known is None:
-        name = text.clean_name(deal.who, "the customer's name")
+        name = new_name(deal.who, "the customer's name")
         fields = {
             **_reachable(shell, name, deal).given(),
             "referred_by": referrer.id if referrer else None,
@@ -132,9 +137,10 @@ def _product(
     usual = _currency(shell, known, deal)
     typed = parse_amount(item.price, usual) if item.price else None
     if known is None:
-        supply = _supply(shell, item.name, deal)
+        name = new_name(item.name, "the product's name")
+        supply = _supply(shell, name, deal)
         made = book.add_product(
-            item.name, added_on=deal.sold_on, price=typed, supply_days=supply
+            name, added_on=deal.sold_on, price=typed, supply_days=supply
         )
         said = f"New product {made.id}: {made.name}"
         if supply:

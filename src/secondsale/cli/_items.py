@@ -8,8 +8,8 @@ from secondsale.cli._typed import quoted
 from secondsale.errors import InputError
 
 _PRICE = re.compile(r"(?:^|\s)@\s*(\S+)\s*$")
-_QUANTITY = re.compile(r"(?:^|\s)[x×]\s*(\S+)\s*$", re.IGNORECASE)
-_QUANTITY_FIRST = re.compile(r"\d+\s*[x×]\s", re.IGNORECASE)
+_QUANTITY = re.compile(r"(?:^|\s)[x×]\s*(\S+)\s*$")
+_SIGN_BEHIND = re.compile(r"^\d+\s*[x×](?:\s|$)|\s\d+\s*[x×]$")
 _LOOKS_LIKE_A_NUMBER = re.compile(r"[-+.,]?\d")
 
 MOST_UNITS = 100_000
@@ -25,7 +25,7 @@ class Item:
 
 
 def parse_item(typed: str) -> Item:
-    """Return the item that was typed; quantity and price may stand in either order.
+    """Return the item that was typed; quantity and price end it, in either order.
 
     Errors: InputError, naming the part that cannot be understood.
     """
@@ -40,7 +40,7 @@ def parse_item(typed: str) -> Item:
         raise InputError(
             f"{quoted(typed)} names no product", 'write it like "Rose Serum x2 @38"'
         )
-    if "@" in rest or _QUANTITY_FIRST.match(rest):
+    if "@" in rest or _SIGN_BEHIND.search(rest.strip()):
         raise InputError(
             f"{quoted(typed)} does not read as product, quantity and price",
             'write it like "Rose Serum x2 @38"',

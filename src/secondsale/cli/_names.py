@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from secondsale import days
+from secondsale import days, text
 from secondsale.cli._questions import asked
 from secondsale.cli._shell import Shell
 from secondsale.cli._typed import quoted, whole_number
@@ -49,17 +49,17 @@ def find_product(book: Book, typed: str) -> Product:
 
 
 def find_sale(book: Book, typed: str) -> Sale:
-    """Return the sale with this number.
+    """Return the sale with this number: `12`, `s12` or `#12`.
 
     Errors: NotFoundError, with a customer's sales if it was a name that was typed.
     """
-    number = typed.strip().lower().removeprefix("s")
-    if number.isascii() and number.isdigit() and len(number) < 16:
+    number = typed.strip().casefold().removeprefix("s").removeprefix("#")
+    if is_number(number):
         try:
-            return book.sale(int(number))
+            return book.find_sale(number)
         except NotFoundError:
             raise NotFoundError(
-                f"there is no sale {number}", "secondsale sales lists them"
+                f"there is no sale {quoted(number)}", "secondsale sales lists them"
             ) from None
     customer = find_customer(book, typed)
     sales = tuple(book.sales(customer.id))
@@ -82,7 +82,7 @@ def settle_customer(
         return _only(known, typed, _customer)
     if new:
         return None
-    if _is_number(typed):
+    if is_number(typed):
         raise NotFoundError(
             f"there is no customer {quoted(typed)}", "secondsale customers lists all"
         )
@@ -91,12 +91,17 @@ def settle_customer(
             f"nobody in the book has {quoted(typed)}",
             "somebody new needs a name; --email and --phone say how to reach them",
         )
-    near = (
-        *(book.find_customers(typed) or book.similar_customers(typed, email, phone)),
-        *(book.known_customers(phone) if phone else ()),
-    )
-    by_id = {each.id: each for each in near}
-    return _meant(shell, tuple(by_id.values()), typed, _customer) if near else None
+    same = {
+        "phone": book.customers_at_phone(phone),
+        "e-mail": book.customers_at_email(email),
+    }
+    alike = book.find_customers(typed) or book.similar_customers(typed, "", "")
+    near = {each.id: each for each in (*alike, *same["phone"], *same["e-mail"])}
+
+    def shown(who: Customer) -> str:
+        return _customer(who, [what for what, found in same.items() if who in found])
+
+    return _meant(shell, tuple(near.values()), typed, shown) if near else None
 
 
 def settle_product(
@@ -110,13 +115,31 @@ def settle_product(
     known = book.known_products(typed)
     if known or new:
         return known[0] if known else None
+    if is_number(typed):
+        raise NotFoundError(
+            f"there is no product {quoted(typed)}", "secondsale products lists all"
+        )
     near = book.find_products(typed) or book.similar_products(typed)
     return _meant(shell, near, typed, _product) if near else None
 
 
-def _is_number(typed: str) -> bool:
-    word = typed.strip().lower().lstrip("cp")
-    return word.isascii() and word.isdigit()
+def new_name(typed: str, what: str) -> str:
+    """Return a name that can be given; `what` says whose.
+
+    Errors: InputError, also for digits alone: they would be taken for an id.
+    """
+    name = text.clean_name(typed, what)
+    if is_number(name):
+        raise InputError(
+            f"{what} cannot be {quoted(name)}: a number is taken for an id",
+            "add a word to it",
+        )
+    return name
+
+
+def is_number(typed: str) -> bool:
+    """Whether digits are all that was typed, in any script."""
+    return typed.strip().isdecimal()
 
 
 def _meant(
@@ -126,7 +149,8 @@ def _meant(
     if not shell.at_a_terminal:
         raise NotFoundError(
             f"{quoted(typed)} looks like {_listed(near, shown)}",
-            "write the whole name or the id, or add --new for something new",
+            f"--new if it is {_something(near[0])} new; "
+            "otherwise the whole name or the id",
         )
     about = type(near[0]), typed
     chosen = asked(shell, about, lambda: _which(shell, near, typed, shown))
@@ -164,10 +188,16 @@ def _only(found: Sequence[Named], typed: str, shown: Callable[[Named], str]) -> 
     return found[0]
 
 
-def _customer(customer: Customer) -> str:
+def _something(like: Named) -> str:
+    return "somebody" if isinstance(like, Customer) else "something"
+
+
+def _customer(customer: Customer, same: Sequence[str] = ()) -> str:
     # With the address, because two people may have one name, or one phone two names.
-    address = customer.phone or customer.email
-    return f"{customer.name} ({customer.id}{f', {address}' if address else ''})"
+    parts = [str(customer.id), customer.phone or customer.email]
+    if same:
+        parts.append(f"the same {' and '.join(same)}")
+    return f"{customer.name} ({', '.join(filter(None, parts))})"
 
 
 def _product(product: Product) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import typer
 
 from secondsale import clock, days, settings, text
-from secondsale.errors import InputError
+from secondsale.errors import InputError, SettingsError
 from secondsale.planner import Plan, plan
 from secondsale.store import Book
 
@@ -29,6 +29,9 @@ Answer = TypeVar("Answer")
 
 NARROWEST = 60
 """Columns under which a screen gives way to plain lines."""
+
+ANSWER = 12
+"""Columns of the last line of a question that are left for the answer."""
 
 
 @dataclass
@@ -63,7 +66,7 @@ class Shell:
             return settings.load(settings.default_file(os.environ))
         path = Path(typed).expanduser()
         if not path.exists():
-            raise InputError(f"there is no settings file {path}", "check --settings")
+            raise SettingsError(f"there is no settings file {path}", "check its name")
         return settings.load(path)
 
     @cached_property
@@ -162,13 +165,16 @@ class Shell:
     def write(self, *sentences: str) -> None:
         """Print what a command found out or did, a sentence a line."""
         for sentence in sentences:
-            print(text.visible(sentence))  # noqa: T201
+            print(self._fitted(sentence, sys.stdout))  # noqa: T201
 
     def show(self, *renderables: "RenderableType") -> None:
         """Draw on the terminal."""
         from rich.console import Console
 
-        console = Console(markup=False, emoji=False, highlight=False, width=self.width)
+        # Without a height, Rich takes no width for a dumb terminal either.
+        console = Console(
+            markup=False, emoji=False, highlight=False, width=self.width, height=25
+        )
         for renderable in renderables:
             console.print(renderable)
 
@@ -203,14 +209,28 @@ class Shell:
         elif self.draws:
             from secondsale.render.listing import listing
 
-            self.show(listing(columns, rows))
+            self.show(listing(columns, rows, width=self.width))
         else:
             self.lines(rows)
 
     def say(self, *sentences: str) -> None:
         """Say something about the work, beside the data."""
         for sentence in sentences:
-            print(text.visible(sentence), file=sys.stderr)  # noqa: T201
+            print(self._fitted(sentence, sys.stderr), file=sys.stderr)  # noqa: T201
+
+    def suggest(self, *commands: str) -> None:
+        """Print commands to copy, which therefore are never wrapped."""
+        for command in commands:
+            print(f"  {text.visible(command)}", file=sys.stderr)  # noqa: T201
+
+    def _fitted(self, sentence: str, stream: object, *, spare: int = 0) -> str:
+        """Return a sentence as a stream shows it: wrapped at a terminal only."""
+        shown = text.visible(sentence)
+        if not _is_terminal(stream):
+            return shown
+        from secondsale.render.wrapping import wrapped
+
+        return wrapped(shown, self.width - spare)
 
     def ask(self, question: str, what: str, hint: str = "see --help") -> str:
         """Ask for something that is missing.
@@ -236,7 +256,7 @@ class Shell:
             raise InputError(f"{what} is missing", hint)
         while True:
             typed: str = typer.prompt(
-                text.visible(question),
+                self._fitted(question, sys.stderr, spare=ANSWER),
                 default="" if optional else None,
                 show_default=False,
                 prompt_suffix=" ",
@@ -249,9 +269,8 @@ class Shell:
 
     def confirm(self, question: str, *, default: bool) -> bool:
         """Ask a question that is answered with yes or no."""
-        return typer.confirm(
-            text.visible(question), default=default, prompt_suffix=" ", err=True
-        )
+        put = self._fitted(question, sys.stderr, spare=ANSWER)
+        return typer.confirm(put, default=default, prompt_suffix=" ", err=True)
 
 
 def _is_terminal(stream: object) -> bool:

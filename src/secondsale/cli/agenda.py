@@ -1,5 +1,6 @@
 """The morning: whom to contact today, and in the days ahead."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -32,26 +33,31 @@ def morning(
     with shell.reading() as book:
         plans = tuple(shell.plans(book))
     now = planner.agenda(plans, today=shell.today)
-    agendas = [now]
-    if ahead:
-        until = plus(shell.today, ahead)
-        later = planner.look_ahead(plans, until=until)
-        agendas += [each for each in later if each.day > shell.today]
     if held:
         _show_held(shell, now, as_json=as_json)
-    else:
-        _show(shell, agendas, look_ahead=bool(ahead), as_json=as_json)
-
-
-def _show(
-    shell: Shell, agendas: list[planner.Agenda], *, look_ahead: bool, as_json: bool
-) -> None:
+        return
+    later = planner.look_ahead(plans, until=plus(shell.today, ahead)) if ahead else ()
+    days = [each for each in later if each.day > shell.today]
     if as_json:
-        from secondsale.render import data
+        _as_data(shell, now, days if ahead else None)
+    else:
+        _show(shell, [now, *days], look_ahead=bool(ahead))
 
-        shown = [data.agenda(each) for each in agendas]
-        shell.data(shown if look_ahead else shown[0])
-    elif shell.draws:
+
+def _as_data(
+    shell: Shell, now: planner.Agenda, ahead: Sequence[planner.Agenda] | None
+) -> None:
+    from secondsale.messages import talking_points
+    from secondsale.render import data
+
+    shown = data.agenda(now, talking_points)
+    if ahead is not None:
+        shown["ahead"] = [data.later(each, talking_points) for each in ahead]
+    shell.data(shown)
+
+
+def _show(shell: Shell, agendas: list[planner.Agenda], *, look_ahead: bool) -> None:
+    if shell.draws:
         from secondsale.messages import talking_points
         from secondsale.render import agenda
 
@@ -80,5 +86,5 @@ def _show_held(shell: Shell, now: planner.Agenda, *, as_json: bool) -> None:
         lines.HELD,
         [lines.held_row(customer, item) for customer, item in now.held],
         none="nothing is held back",
-        data=(lambda: data.agenda(now)["held"]) if as_json else None,
+        data=(lambda: data.held(now)) if as_json else None,
     )

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from secondsale import days
+from secondsale.cli._changes import moved_by, stopped_by
 from secondsale.cli._deal import Deal, Recorded, record
 from secondsale.cli._details import (
     BestTime,
@@ -24,7 +25,6 @@ from secondsale.cli._questions import asking
 from secondsale.cli._shell import Shell
 from secondsale.errors import InputError
 from secondsale.money import parse_amount, parse_currency
-from secondsale.planner import Plan, Planned, State
 
 On = Annotated[
     str, typer.Option("--on", help="When it happened: 2026-11-21, monday, 3d.")
@@ -141,11 +141,17 @@ def check_delivery(sold_on: date, delivered_on: date | None) -> None:
 
 
 def _report(shell: Shell, recorded: Recorded, *, as_json: bool) -> None:
-    from secondsale.render import data, screens
+    from secondsale.render import data, screens, words
 
-    buyer, sale = recorded.buyer, recorded.sale
-    steps = recorded.after.steps(sale.id)
-    stopped = stopped_by(recorded.before, recorded.after)
+    buyer, sale, after = recorded.buyer, recorded.sale, recorded.after
+    stopped = stopped_by(recorded.before, after)
+    moved = {step.item.key for _, step in moved_by(recorded.before, after)}
+    steps = [
+        step
+        for step in after.steps()
+        if step.item.touchpoint.sale_id == sale.id or step.item.key in moved
+    ]
+    silence = words.silence(after.situation.history, today=shell.today)
     if as_json:
         shell.data(
             {
@@ -153,25 +159,20 @@ def _report(shell: Shell, recorded: Recorded, *, as_json: bool) -> None:
                 "sale": data.sale(sale),
                 "plan": [data.step(step) for step in steps],
                 "stopped": [data.planned(item) for item in stopped],
-                "notes": recorded.news,
+                "notes": [*recorded.news, *filter(None, [silence])],
             }
         )
         return
     shell.write(screens.recorded(buyer, sale), *recorded.news)
     if shell.draws:
-        shell.show(screens.follow_up(steps, stopped, today=shell.today))
+        shell.show(
+            screens.follow_up(
+                steps, stopped, today=shell.today, width=shell.width, silence=silence
+            )
+        )
     else:
         shell.lines(screens.follow_up_lines(steps, stopped))
-    if buyer.reach() is None:
+        shell.say(*filter(None, [silence]))
+    if buyer.reach() is None and not silence:
         edit = f"secondsale edit-customer {buyer.id} --phone NUMBER"
         shell.say(f"no phone or e-mail is known yet: {edit}")
-
-
-def stopped_by(before: Plan, after: Plan) -> list[Planned]:
-    """Return what a change made pointless: waiting before it, closed after it."""
-    waiting = {item.key for item in before.touchpoints if not item.state.over}
-    return [
-        item
-        for item in after.touchpoints
-        if item.key in waiting and item.state is State.CLOSED
-    ]

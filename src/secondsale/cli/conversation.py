@@ -49,7 +49,7 @@ def done(
 ) -> None:
     """Log a conversation and close what the agenda shows for that person."""
     shell: Shell = ctx.obj
-    who = customer or shell.ask("With whom?", "the customer")
+    who = _whom(shell, customer)
     came_of_it = _outcome(shell, outcome)
     back_on = _back_on(shell, came_of_it, until)
     how, said = _channel(channel), note_text(note)
@@ -71,7 +71,8 @@ def done(
     said_so = [_logged(after, came_of_it, when)]
     if not settlements:
         said_so.append("Nothing was due, so nothing was closed.")
-    report(shell, after, said_so, settlements, as_json=as_json)
+    notes = _notes(shell, after, came_of_it, when)
+    report(shell, after, said_so, settlements, notes, as_json=as_json)
     if came_of_it is Outcome.BOUGHT:
         shell.say(f'record it: secondsale add-sale {found.id} "PRODUCT x1 @PRICE"')
 
@@ -124,7 +125,7 @@ def log(
 ) -> None:
     """Log a conversation that closes nothing, such as a message from them."""
     shell: Shell = ctx.obj
-    who = customer or shell.ask("With whom?", "the customer")
+    who = _whom(shell, customer)
     came_of_it = _outcome(shell, outcome)
     how, said, when = _channel(channel), note_text(note), shell.happened(on)
     with shell.changing() as book:
@@ -138,7 +139,21 @@ def log(
             note=said,
         )
         after = shell.plan(book, found.id)
-    report(shell, after, [_logged(after, came_of_it, when)], (), as_json=as_json)
+    notes = _notes(shell, after, came_of_it, when)
+    said_so = [_logged(after, came_of_it, when)]
+    report(shell, after, said_so, (), notes, as_json=as_json)
+
+
+def _whom(shell: Shell, typed: str) -> str:
+    """Return who is meant; before more is asked at a terminal, they must be known.
+
+    Errors: NotFoundError.
+    """
+    who = typed or shell.ask("With whom?", "the customer")
+    if shell.at_a_terminal:
+        with shell.reading() as book:
+            find_customer(book, who)
+    return who
 
 
 def _outcome(shell: Shell, typed: str) -> Outcome:
@@ -223,10 +238,11 @@ def report(
     plan: Plan,
     sentences: Sequence[str],
     settlements: Sequence[Settlement],
+    notes: Sequence[str] = (),
     *,
     as_json: bool,
 ) -> None:
-    """Print what was kept, what it settled, and what comes next for the customer."""
+    """Print what was kept and settled, what comes next, and notes on the customer."""
     steps = plan.steps()
     if as_json:
         from secondsale.render import data
@@ -236,12 +252,26 @@ def report(
                 "customer": data.customer(plan.customer),
                 "settled": [data.settlement(each) for each in settlements],
                 "next": data.step(steps[0]) if steps else None,
+                "notes": list(notes),
             }
         )
         return
     from secondsale.render import lines
 
-    shell.write(*sentences, *lines.settled(plan, settlements, steps))
+    shell.write(*sentences, *lines.settled(plan, settlements, steps), *notes)
+
+
+def _notes(shell: Shell, plan: Plan, outcome: Outcome, when: date) -> list[str]:
+    """Say what keeps a customer from being shown from now on, or offers from them."""
+    from secondsale.render import words
+
+    history = plan.situation.history
+    if silence := words.silence(history, today=shell.today):
+        return [silence]
+    free = days.plus(when, shell.settings.policy.not_interested_days)
+    if outcome is not Outcome.NOT_INTERESTED or free <= shell.today:
+        return []
+    return [f"Offers rest until {days.say_in_full(free)}."]
 
 
 def _logged(plan: Plan, outcome: Outcome, when: date) -> str:

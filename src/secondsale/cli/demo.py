@@ -1,5 +1,8 @@
 """A throwaway book of a small business, to look around in."""
 
+import shlex
+import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import Annotated
@@ -36,20 +39,33 @@ def demo(
     shell.say(
         "",
         f"This is a demo book, {path}. To go on playing with it:",
-        f"  export SECONDSALE_BOOK={path}",
-        *_same_day(shell),
-        '  secondsale done ana happy -n "will tell her sister"',
-        "  secondsale why ben",
-        "  secondsale show chloé",
-        '  secondsale add-sale "Priya Raman" "Night Balm"',
     )
+    called = _called()
+    shell.suggest(
+        f"export SECONDSALE_BOOK={shlex.quote(str(path))}",
+        *_same_day(shell),
+        f'{called} done ana happy -n "will tell her sister"',
+        f"{called} why ben",
+        f"{called} show chloé",
+        f'{called} add-sale "Priya Raman" "Night Balm"',
+    )
+
+
+def _called() -> str:
+    """Return how to call this program: by its name alone where that is found."""
+    if shutil.which("secondsale"):
+        return "secondsale"
+    program = sys.argv[0]
+    if Path(program).name == "__main__.py":
+        return f"{shlex.quote(sys.executable)} -m secondsale"
+    return shlex.quote(program)
 
 
 def _same_day(shell: Shell) -> list[str]:
     """Return how to stay on a day that was named: the book knows nothing before it."""
     if not shell.day_is_given:
         return []
-    return [f"  export SECONDSALE_AS_OF={shell.today.isoformat()}"]
+    return [f"export SECONDSALE_AS_OF={shell.today.isoformat()}"]
 
 
 def _temporary() -> Path:

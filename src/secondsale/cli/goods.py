@@ -6,7 +6,7 @@ import typer
 
 from secondsale import text
 from secondsale.cli._details import note_text
-from secondsale.cli._names import find_product, settle_product
+from secondsale.cli._names import find_product, new_name, settle_product
 from secondsale.cli._questions import asking
 from secondsale.cli._shell import Shell
 from secondsale.cli._typed import choice, whole_number
@@ -78,7 +78,7 @@ def add_product(
 ) -> None:
     """Add a product."""
     shell: Shell = ctx.obj
-    called = text.clean_name(name or shell.ask("Name?", "the name"), "the name")
+    called = new_name(name or shell.ask("Name?", "the name"), "the name")
     fields = _fields(
         shell, category, price, currency, supply_days, delivery_days, kind, note
     )
@@ -117,7 +117,7 @@ def edit_product(
         shell, category, price, currency, supply_days, delivery_days, kind, note
     )
     if name is not None:
-        changes["name"] = text.clean_name(name, "the name")
+        changes["name"] = new_name(name, "the name")
     if not changes:
         raise InputError("nothing to change", "see secondsale edit-product --help")
     with shell.changing() as book:

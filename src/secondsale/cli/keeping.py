@@ -21,6 +21,9 @@ from secondsale.store import Book
 
 BYTE_ORDER_MARK = "\ufeff"
 
+PATHS = 2
+"""How many of the settings are paths; they come first."""
+
 
 def export(
     ctx: typer.Context,
@@ -150,9 +153,14 @@ def settings(
     """Show the settings in force, and where the file and the book lie."""
     shell: Shell = ctx.obj
     found = shell.settings
+    rows = list(_setting_rows(shell, found))
+    if shell.draws and not as_json:
+        # Above the table: a path is one long word that would widen it for nothing.
+        shell.write(*(f"{name}: {value}" for name, value, _ in rows[:PATHS]))
+        rows = rows[PATHS:]
     shell.listing(
         ("setting", "value", "from"),
-        list(_setting_rows(shell, found)),
+        rows,
         none="",
         data=(lambda: _setting_values(shell, found)) if as_json else None,
     )

@@ -35,7 +35,7 @@ def show(ctx: typer.Context, customer: Who = "", as_json: Json = False) -> None:
         whole = data.history(plan.situation.history)
         shell.data({**whole, "plan": [data.step(step) for step in plan.steps()]})
     elif shell.draws:
-        shell.show(person.card(plan, referrer=referrer))
+        shell.show(person.card(plan, width=shell.width, referrer=referrer))
     else:
         shell.lines(person.card_lines(plan, referrer=referrer))
 

@@ -1,6 +1,7 @@
 """Customers: add, edit, list, and their wish not to be contacted."""
 
 from dataclasses import fields
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -18,7 +19,12 @@ from secondsale.cli._details import (
     customer_details,
     note_text,
 )
-from secondsale.cli._names import find_customer, find_product, settle_customer
+from secondsale.cli._names import (
+    find_customer,
+    find_product,
+    new_name,
+    settle_customer,
+)
 from secondsale.cli._questions import asking
 from secondsale.cli._shell import Shell
 from secondsale.errors import InputError
@@ -85,7 +91,7 @@ def add_customer(
 ) -> None:
     """Add a customer who has not bought yet."""
     shell: Shell = ctx.obj
-    called = text.clean_name(name or shell.ask("Name?", "the name"), "the name")
+    called = new_name(name or shell.ask("Name?", "the name"), "the name")
     details = customer_details(
         shell,
         email=email,
@@ -149,7 +155,7 @@ def edit_customer(
         **details.given(),
     }
     if name is not None:
-        changes["name"] = text.clean_name(name, "the name")
+        changes["name"] = new_name(name, "the name")
     if note is not None:
         changes["note"] = note_text(note)
     if not changes and referred_by is None:
@@ -191,6 +197,7 @@ def opt_out(
     customer: Who = "",
     source: Annotated[str, typer.Option("--source", help="How you know.")] = "",
     on: Annotated[str, typer.Option("--on", help="When they said so.")] = "",
+    as_json: Json = False,
 ) -> None:
     """Never show a customer again: they asked not to be contacted."""
     shell: Shell = ctx.obj
@@ -199,16 +206,15 @@ def opt_out(
     with shell.changing() as book:
         found = find_customer(book, whom)
         book.opt_out(found.id, "all", since=when, source=said)
-    shell.write(
-        f"{found.name} ({found.id}) is not to be contacted, "
-        f"since {days.say_in_full(when)}."
-    )
+        history, _ = book.history(found.id)
+    _report_wish(shell, history, "is not to be contacted", when, as_json=as_json)
 
 
 def opt_in(
     ctx: typer.Context,
     customer: Who = "",
     on: Annotated[str, typer.Option("--on", help="When they said so.")] = "",
+    as_json: Json = False,
 ) -> None:
     """Take back an opt-out, because the customer said so."""
     shell: Shell = ctx.obj
@@ -216,11 +222,26 @@ def opt_in(
     when = shell.happened(on)
     with shell.changing() as book:
         found = find_customer(book, whom)
-        book.lift_opt_outs(found.id, on=when)
-    shell.write(
-        f"{found.name} ({found.id}) may be contacted again, "
-        f"since {days.say_in_full(when)}."
-    )
+        if not book.lift_opt_outs(found.id, on=when):
+            raise InputError(
+                f"{found.name} ({found.id}) has not asked to be left alone",
+                "there is nothing to take back",
+            )
+        history, _ = book.history(found.id)
+    _report_wish(shell, history, "may be contacted again", when, as_json=as_json)
+
+
+def _report_wish(
+    shell: Shell, history: History, what: str, since: date, *, as_json: bool
+) -> None:
+    who = history.customer
+    if as_json:
+        from secondsale.render import data
+
+        wishes = [data.opt_out(wish) for wish in history.opt_outs]
+        shell.data({"customer": data.customer(who), "opt_outs": wishes})
+        return
+    shell.write(f"{who.name} ({who.id}) {what}, since {days.say_in_full(since)}.")
 
 
 def _report(shell: Shell, who: Customer, *, as_json: bool) -> None:

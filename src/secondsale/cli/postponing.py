@@ -20,8 +20,9 @@ from secondsale.cli.conversation import (
     topics_of,
 )
 from secondsale.errors import InputError, NotFoundError
-from secondsale.model import Settlement, Status
+from secondsale.model import Customer, Settlement, Status
 from secondsale.planner import Planned
+from secondsale.store import Book
 
 
 def skip(
@@ -33,7 +34,7 @@ def skip(
 ) -> None:
     """Drop what is due for a customer, with the reason."""
     shell: Shell = ctx.obj
-    who = customer or shell.ask("Whose?", "the customer")
+    who = _whose(shell, customer, only)
     why = text.clean(
         because or shell.ask("Why?", "the reason (--because)"), "--because"
     )
@@ -51,9 +52,9 @@ def snooze(
 ) -> None:
     """Put off what is due for a customer to a later day."""
     shell: Shell = ctx.obj
-    who = customer or shell.ask("Whose?", "the customer")
     if until and span:
         raise InputError("--until and --for say the same thing", "use one of them")
+    who = _whose(shell, customer, only)
     if span:
         day = days.within_calendar(shell.today, days.parse_span(span), span)
     else:
@@ -73,14 +74,7 @@ def _decide(
     as_json: bool,
 ) -> None:
     with shell.changing() as book:
-        found = find_customer(book, who)
-        plan = shell.plan(book, found.id)
-        topics = chosen_of(plan, only) if only else topics_of(plan)
-        if not topics:
-            raise NotFoundError(
-                f"nothing is due for {found.name} today",
-                f"--only RULE takes one of what is to come: secondsale why {found.id}",
-            )
+        found, topics = _due(shell, book, who, only)
         if until is not None:
             topics = _can_wait(topics, until)
         settlements = tuple(
@@ -90,6 +84,36 @@ def _decide(
         book.settle(found.id, settlements)
         after = shell.plan(book, found.id)
     report(shell, after, (), settlements, as_json=as_json)
+
+
+def _whose(shell: Shell, typed: str, only: Sequence[str] | None) -> str:
+    """Return who is meant; before more is asked at a terminal, something must be due.
+
+    Errors: NotFoundError.
+    """
+    who = typed or shell.ask("Whose?", "the customer")
+    if shell.at_a_terminal:
+        with shell.reading() as book:
+            _due(shell, book, who, only)
+    return who
+
+
+def _due(
+    shell: Shell, book: Book, who: str, only: Sequence[str] | None
+) -> tuple[Customer, tuple[Planned, ...]]:
+    """Return a customer, and what is due for them or what `only` names.
+
+    Errors: NotFoundError where there is nothing.
+    """
+    found = find_customer(book, who)
+    plan = shell.plan(book, found.id)
+    topics = chosen_of(plan, only) if only else topics_of(plan)
+    if not topics:
+        raise NotFoundError(
+            f"nothing is due for {found.name} today",
+            f"--only RULE takes one of what is to come: secondsale why {found.id}",
+        )
+    return found, topics
 
 
 def _can_wait(topics: Sequence[Planned], until: date) -> tuple[Planned, ...]:

@@ -6,11 +6,12 @@ from typing import Annotated, Any
 import typer
 
 from secondsale import days, text
+from secondsale.cli._changes import moved_by, stopped_by
 from secondsale.cli._details import note_text
 from secondsale.cli._items import parse_item
 from secondsale.cli._names import find_customer, find_product, find_sale
 from secondsale.cli._shell import Shell
-from secondsale.cli.closing import Json, On, check_delivery, stopped_by
+from secondsale.cli.closing import Json, On, check_delivery
 from secondsale.errors import InputError, NotFoundError
 from secondsale.model import Line, Sale
 from secondsale.planner import Plan
@@ -31,6 +32,7 @@ def edit_sale(
     ] = "",
     note: Note = "",
     source: Annotated[str, typer.Option("--source", help="Where it came from.")] = "",
+    as_json: Json = False,
 ) -> None:
     """Correct a sale: its day, time, delivery or note."""
     shell: Shell = ctx.obj
@@ -54,12 +56,13 @@ def edit_sale(
             changes.get("sold_on", found.sold_on),
             changes.get("delivered_on", found.delivered_on),
         )
-        book.update_sale(found.id, **changes)
-        changed = book.sale(found.id)
-        buyer = book.customer(found.customer_id)
+        before = shell.plan(book, found.customer_id)
+        changed = book.update_sale(found.id, **changes)
+        after = shell.plan(book, found.customer_id)
     from secondsale.render import screens
 
-    shell.write(screens.recorded(buyer, changed))
+    said = screens.recorded(after.customer, changed)
+    _report(shell, changed, said, before, after, as_json=as_json)
 
 
 def cancel_sale(
@@ -67,6 +70,7 @@ def cancel_sale(
     sale: Which = "",
     because: Because = "",
     on: On = "",
+    as_json: Json = False,
 ) -> None:
     """Cancel a whole sale: what it started stops, nothing is deleted."""
     shell: Shell = ctx.obj
@@ -81,14 +85,13 @@ def cancel_sale(
             )
         _after_sale(found, when)
         before = shell.plan(book, found.customer_id)
-        book.cancel_sale(found.id, on=when, reason=why)
+        cancelled = book.cancel_sale(found.id, on=when, reason=why)
         after = shell.plan(book, found.customer_id)
-        buyer = book.customer(found.customer_id)
-    shell.write(
-        f"Cancelled sale {found.id}: {found} for {buyer.name}, "
+    said = (
+        f"Cancelled sale {found.id}: {found} for {after.customer.name}, "
         f"on {days.say_in_full(when)}."
     )
-    _say_stopped(shell, before, after)
+    _report(shell, cancelled, said, before, after, as_json=as_json)
 
 
 def return_item(
@@ -100,6 +103,7 @@ def return_item(
     ] = None,
     because: Because = "",
     on: On = "",
+    as_json: Json = False,
 ) -> None:
     """Take back a product of a sale, all of it or some."""
     shell: Shell = ctx.obj
@@ -122,14 +126,13 @@ def return_item(
                 f"the customer has {left} of it",
             )
         before = shell.plan(book, found.customer_id)
-        book.return_line(line.id, units, on=when, reason=why)
+        changed = book.return_line(line.id, units, on=when, reason=why)
         after = shell.plan(book, found.customer_id)
-        buyer = book.customer(found.customer_id)
-    shell.write(
+    said = (
         f"Returned {units} × {line.product.name} from sale {found.id}"
-        f" for {buyer.name}, on {days.say_in_full(when)}."
+        f" for {after.customer.name}, on {days.say_in_full(when)}."
     )
-    _say_stopped(shell, before, after)
+    _report(shell, changed, said, before, after, as_json=as_json)
 
 
 def _asked_sale(shell: Shell) -> str:
@@ -152,11 +155,25 @@ def _line(book: Book, sale: Sale, name: str) -> Line:
     return next((line for line in lines if line.kept), lines[0])
 
 
-def _say_stopped(shell: Shell, before: Plan, after: Plan) -> None:
-    from secondsale.render import screens
+def _report(
+    shell: Shell, sale: Sale, said: str, before: Plan, after: Plan, *, as_json: bool
+) -> None:
+    """Print what was done to a sale, and what of the plan that stopped and moved."""
+    from secondsale.render import data, screens
 
-    stopped = stopped_by(before, after)
-    shell.write(*screens.stopped_lines(stopped))
+    stopped, moved = stopped_by(before, after), moved_by(before, after)
+    if as_json:
+        shell.data(
+            {
+                "customer": data.customer(after.customer),
+                "sale": data.sale(sale),
+                "stopped": [data.planned(item) for item in stopped],
+                "moved": [data.moved(was, step) for was, step in moved],
+            }
+        )
+        return
+    moves = screens.moved_lines(moved, today=shell.today)
+    shell.write(said, *screens.stopped_lines(stopped), *moves)
 
 
 def sales(

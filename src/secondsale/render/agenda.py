@@ -1,6 +1,6 @@
 """The morning: people to contact, drawn for a terminal or as plain lines."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from rich.console import Group, RenderableType
@@ -9,12 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 from secondsale.days import say_in_full
-from secondsale.model import Customer, Touchpoint
+from secondsale.model import Customer
 from secondsale.planner import Agenda, Conversation, Planned
 from secondsale.render import words
+from secondsale.render.words import TalkingPoints
 from secondsale.text import plural, visible
-
-TalkingPoints = Callable[[Touchpoint, Customer], tuple[str, ...]]
 
 LABEL_WIDTH = 10
 
@@ -82,14 +81,8 @@ def _conversation(
         facts.add_row(*_topic(topic, day))
     for item in conversation.soon:
         facts.add_row(Text("soon", style="italic"), _reason(item, day))
-    points = [
-        point
-        for topic in conversation.topics
-        for point in talking_points(topic.touchpoint, customer)
-    ]
-    if points:
-        said = visible(" · ".join(dict.fromkeys(points)))
-        facts.add_row(Text("say", style="green"), Text(said))
+    if points := words.points(conversation, talking_points):
+        facts.add_row(Text("say", style="green"), Text(visible(" · ".join(points))))
     if last := words.last_word(conversation.history, today=day):
         facts.add_row(Text("last", style="italic"), Text(visible(last)))
     return Padding(

@@ -17,28 +17,50 @@ from secondsale.model import (
 )
 from secondsale.money import Money
 from secondsale.planner import Agenda, Conversation, Planned, Step
+from secondsale.render import words
+from secondsale.render.words import TalkingPoints
 
 
-def agenda(day: Agenda) -> dict[str, Any]:
+def agenda(day: Agenda, talking_points: TalkingPoints) -> dict[str, Any]:
     """Return a day's list."""
     return {
-        "day": _day(day.day),
-        "conversations": [conversation(each) for each in day.conversations],
+        **later(day, talking_points),
         "soon": [{"customer": customer(who), **planned(it)} for who, it in day.early],
-        "held": [{"customer": customer(who), **planned(it)} for who, it in day.held],
+        **held(day),
         "next_day": _day(day.next_day),
         "next_people": day.next_people,
     }
 
 
-def conversation(each: Conversation) -> dict[str, Any]:
-    """Return one conversation."""
+def later(day: Agenda, talking_points: TalkingPoints) -> dict[str, Any]:
+    """Return the list of a day to come."""
+    talks = [conversation(each, talking_points) for each in day.conversations]
+    return {"day": _day(day.day), "conversations": talks}
+
+
+def held(day: Agenda) -> dict[str, Any]:
+    """Return what is kept back on a day."""
+    return {
+        "day": _day(day.day),
+        "held": [{"customer": customer(who), **planned(it)} for who, it in day.held],
+    }
+
+
+def conversation(each: Conversation, talking_points: TalkingPoints) -> dict[str, Any]:
+    """Return one conversation, with what to say and what happened last."""
     return {
         "customer": customer(each.customer),
         "overdue": each.overdue,
         "topics": [planned(topic) for topic in each.topics],
         "soon": [planned(item) for item in each.soon],
+        "say": words.points(each, talking_points),
+        "last": words.last_word(each.history, today=each.day),
     }
+
+
+def moved(was: Planned, now: Step) -> dict[str, Any]:
+    """Return a touchpoint whose window has changed, and when it was due before."""
+    return {**step(now), "was_due": _day(was.window.due)}
 
 
 def step(each: Step) -> dict[str, Any]:

@@ -12,10 +12,11 @@ from secondsale.days import Birthday, say, say_short
 from secondsale.model import Contact, Customer, History, Sale
 from secondsale.planner import Plan, Planned, State, Step
 from secondsale.render import words
-from secondsale.render.screens import when_words
+from secondsale.render.screens import when_column
 from secondsale.text import visible
 
-LABEL_WIDTH = 12
+LABEL_WIDTH = 10
+INDENT = (0, 0, 0, 2)
 
 
 def facts(plan: Plan, *, referrer: str = "") -> Iterator[tuple[str, str]]:
@@ -76,15 +77,17 @@ def _contact(contact: Contact) -> str:
     return f"{way}{contact.outcome}{channel}{said}" + (f" ({about})" if about else "")
 
 
-def card(plan: Plan, *, referrer: str = "", most: int = 8) -> Group:
+def card(plan: Plan, *, width: int, referrer: str = "", most: int = 8) -> Group:
     """Return the whole picture of a customer, as a screen."""
     history, today = plan.situation.history, plan.today
     parts: list[RenderableType] = [_pairs(list(facts(plan, referrer=referrer)))]
-    coming = [
-        (when_words(step, today=today), _coming(step))
+    steps = [
+        step
         for step in plan.steps()
         if step.item.state is not State.PLANNED or step.day is not None
     ]
+    days = when_column(steps, today, width)
+    coming = list(zip(days, map(_coming, steps), strict=True))
     for title, pairs in (
         ("PLAN", coming),
         ("CONTACTS", list(contacts(history, today))),
@@ -93,7 +96,8 @@ def card(plan: Plan, *, referrer: str = "", most: int = 8) -> Group:
         if pairs:
             parts += [Text(), Text(title, style="bold"), _pairs(pairs[:most])]
         if len(pairs) > most:
-            parts.append(Text(f"  and {len(pairs) - most} more: --json has all"))
+            more = Text(f"and {len(pairs) - most} more: --json has all")
+            parts.append(Padding(more, INDENT))
     return Group(*parts)
 
 
@@ -203,10 +207,10 @@ def _birthday(day: Birthday) -> str:
     return f"{shown} {day.year}" if day.year else shown
 
 
-def _pairs(pairs: Sequence[tuple[str, str]]) -> Table:
+def _pairs(pairs: Sequence[tuple[str, str]]) -> Padding:
     table = Table.grid(padding=(0, 1))
-    table.add_column(min_width=LABEL_WIDTH, max_width=30, overflow="fold")
+    table.add_column(min_width=LABEL_WIDTH, no_wrap=True)
     table.add_column(overflow="fold")
     for label, said in pairs:
-        table.add_row(Text(f"  {label}", style="italic"), Text(visible(said)))
-    return table
+        table.add_row(Text(label, style="italic"), Text(visible(said)))
+    return Padding(table, INDENT)

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from secondsale.days import say_in_full, say_short
-from secondsale.model import Customer, Sale
+from secondsale.model import Customer, Line, Sale
 from secondsale.planner import Planned, Step
 from secondsale.render import words
 from secondsale.text import plural, visible
@@ -35,23 +35,39 @@ def recorded(buyer: Customer, sale: Sale) -> str:
 
 
 def follow_up(
-    steps: Sequence[Step], stopped: Sequence[Planned], *, today: date
+    steps: Sequence[Step],
+    stopped: Sequence[Planned],
+    *,
+    today: date,
+    width: int,
+    silence: str = "",
 ) -> Group:
-    """Return the follow-up plan of a sale as a table."""
+    """Return the follow-up plan of a sale as a table, or say why there is none."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
     for head in ("when", "what", "why"):
-        table.add_column(head, overflow="fold", no_wrap=head == "what")
-    for step in steps:
+        table.add_column(head, overflow="fold", no_wrap=head != "why")
+    for when, step in zip(when_column(steps, today, width), steps, strict=True):
         touchpoint = step.item.touchpoint
-        when = when_words(step, today=today)
         table.add_row(
             Text(when), Text(touchpoint.key.rule), Text(visible(touchpoint.reason))
         )
     ends = [Text(visible(sentence)) for sentence in stopped_lines(stopped)]
     title = Text("Follow-up plan", style="bold")
     if not steps:
-        return Group(Text("No follow-up: its days are over."), *ends)
+        none = visible(silence) or "No follow-up: its days are over."
+        return Group(Text(none), *ends)
     return Group(Text(), title, table, *ends)
+
+
+def when_column(steps: Sequence[Step], today: date, width: int) -> list[str]:
+    """Return the days of a plan, in two lines where one takes over a third of a screen.
+
+    Broken by us, because a column would break them in the middle of a date.
+    """
+    days = [when_words(step, today=today) for step in steps]
+    if all(len(when) * 3 <= width for when in days):
+        return days
+    return [when.replace(", ", ",\n") for when in days]
 
 
 def when_words(step: Step, *, today: date) -> str:
@@ -96,14 +112,27 @@ def stopped_lines(stopped: Sequence[Planned]) -> Iterator[str]:
         yield f"  {touchpoint.key.rule}: {touchpoint.reason} ({item.reason})"
 
 
+def moved_lines(moved: Sequence[tuple[Planned, Step]], *, today: date) -> Iterator[str]:
+    """Say what a change moved, and from when."""
+    if moved:
+        yield f"This moves {plural(len(moved), 'touchpoint')}:"
+    for was, step in moved:
+        touchpoint, window = step.item.touchpoint, step.item.window
+        what, old, new = "due", was.window.due, window.due
+        if old == new:
+            what, old, new = "open until", was.window.expires, window.expires
+        days = (
+            f"{what} {say_short(new, beside=today)}, not {say_short(old, beside=today)}"
+        )
+        yield f"  {touchpoint.key.rule}: {touchpoint.reason} ({days})"
+
+
 def sale_row(sale: Sale, customer: str) -> tuple[str, ...]:
     """Return a sale as a row under SALES."""
     state = "cancelled" if sale.cancelled else ""
     if not state:
-        back = [line for line in sale.lines if line.kept < line.quantity]
-        state = (
-            f"returned: {', '.join(line.product.name for line in back)}" if back else ""
-        )
+        back = [_returned(line) for line in sale.lines if line.kept < line.quantity]
+        state = f"returned: {', '.join(back)}" if back else ""
     return (
         str(sale.id),
         sale.sold_on.isoformat(),
@@ -112,3 +141,10 @@ def sale_row(sale: Sale, customer: str) -> tuple[str, ...]:
         words.sale_total(sale),
         state,
     )
+
+
+def _returned(line: Line) -> str:
+    name = line.product.name
+    if not line.kept:
+        return name
+    return f"{line.quantity - line.kept} of {line.quantity} {name}"

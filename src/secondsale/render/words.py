@@ -1,9 +1,14 @@
 """Small phrases that several screens share."""
 
+from collections.abc import Callable
 from datetime import date
 
 from secondsale.days import say, say_short
 from secondsale.model import Channel, Customer, History, Sale, Touchpoint
+from secondsale.planner import Conversation
+from secondsale.policy import refusal
+
+TalkingPoints = Callable[[Touchpoint, Customer], tuple[str, ...]]
 
 _BY = {
     Channel.CALL: "call",
@@ -51,6 +56,26 @@ def last_word(history: History, *, today: date) -> str:
     if sale is not None:
         said = f"“{sale.note}” " if sale.note else f"{sale} "
         return f"{said}(sale, {say(sale.sold_on, beside=today)})"
+    return ""
+
+
+def points(conversation: Conversation, talking_points: TalkingPoints) -> list[str]:
+    """Return what to say in a conversation, nothing twice."""
+    found = (
+        point
+        for topic in conversation.topics
+        for point in talking_points(topic.touchpoint, conversation.customer)
+    )
+    return list(dict.fromkeys(found))
+
+
+def silence(history: History, *, today: date) -> str:
+    """Say that somebody asked not to be contacted; nothing if they did not."""
+    for wish in history.opt_outs:
+        # A wish about one intent leaves the others.
+        if wish.lifted_on is None and not wish.scope.startswith("intent:"):
+            asked = refusal(wish, beside=today)
+            return f"{history.customer.name} {asked}: nothing will be shown."
     return ""
 
 

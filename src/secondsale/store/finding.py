@@ -21,7 +21,7 @@ class Finding(Questions):
     """An open book that recognises people and products."""
 
     def known_customers(self, query: str) -> tuple[Customer, ...]:
-        """Return who surely is meant: by id (`3`, `c3`), e-mail, telephone or name."""
+        """Return who surely is meant: by name, id, e-mail or telephone."""
         return self._first_customers(self._customers_known(query))
 
     def find_customers(self, query: str) -> tuple[Customer, ...]:
@@ -34,8 +34,8 @@ class Finding(Questions):
         return self._first_customers(chain.from_iterable(ways))
 
     def known_products(self, query: str) -> tuple[Product, ...]:
-        """Return what surely is meant: by id (`3`, `p3`) or name."""
-        return self._first_products(self._same("products", "p", query))
+        """Return what surely is meant: by name or id."""
+        return self._first_products(self._same("products", query))
 
     def find_products(self, query: str) -> tuple[Product, ...]:
         """Return what a query means, by the first way of naming that fits anything.
@@ -43,7 +43,7 @@ class Finding(Questions):
         The ways: those of `known_products`, then the name without accents, then the
         beginnings of its words.
         """
-        ways = (self._same("products", "p", query), self._like("products", query))
+        ways = (self._same("products", query), self._like("products", query))
         return self._first_products(chain.from_iterable(ways))
 
     def similar_customers(
@@ -51,14 +51,17 @@ class Finding(Questions):
     ) -> tuple[Customer, ...]:
         """Return who may be the same person, the likeliest first."""
         likeness = self._alike("customers", name)
-        for column, key in (
-            ("email_key", matching.email_key(email)),
-            ("phone_key", matching.phone_key(phone)),
-        ):
-            if key:
-                same = self._ids(f"SELECT id FROM customers WHERE {column} = ?", key)
-                likeness |= dict.fromkeys(same, 1.0)
+        same = (*self.customers_at_email(email), *self.customers_at_phone(phone))
+        likeness |= dict.fromkeys((who.id for who in same), 1.0)
         return tuple(self.customer(each) for each in _likeliest_first(likeness))
+
+    def customers_at_email(self, email: str) -> tuple[Customer, ...]:
+        """Return who has this e-mail."""
+        return self._first_customers(iter([self._at_email(email)]))
+
+    def customers_at_phone(self, phone: str) -> tuple[Customer, ...]:
+        """Return who has this telephone number, with or without its prefix."""
+        return self._first_customers(iter([self._at_phone(matching.phone_key(phone))]))
 
     def similar_products(self, name: str) -> tuple[Product, ...]:
         """Return what may be the same product, the likeliest first."""
@@ -75,21 +78,24 @@ class Finding(Questions):
         return tuple(self._products(ids).values())
 
     def _customers_known(self, query: str) -> Iterator[list[int]]:
-        ways = self._same("customers", "c", query)
-        yield next(ways)
+        yield from self._same("customers", query)
         if "@" in query:
-            email = matching.email_key(query)
-            yield self._ids("SELECT id FROM customers WHERE email_key = ?", email)
-        phone = matching.typed_phone_key(query)
-        if phone:
-            yield self._ids(_SAME_PHONE, phone, matching.SHORTEST_ENDING)
-        yield from ways
+            yield self._at_email(query)
+        yield self._at_phone(matching.typed_phone_key(query))
 
-    def _same(self, table: str, letter: str, query: str) -> Iterator[list[int]]:
-        number = matching.row_id(query, letter)
-        yield self._ids(f"SELECT id FROM {table} WHERE id = ?", number)
+    def _at_email(self, email: str) -> list[int]:
+        key = matching.email_key(email)
+        sql = "SELECT id FROM customers WHERE email_key = ?"
+        return self._ids(sql, key) if key else []
+
+    def _at_phone(self, key: str) -> list[int]:
+        return self._ids(_SAME_PHONE, key, matching.SHORTEST_ENDING) if key else []
+
+    def _same(self, table: str, query: str) -> Iterator[list[int]]:
         name = text.name_key(query)
         yield self._ids(f"SELECT id FROM {table} WHERE name_key = ?", name)
+        number = matching.row_id(query)
+        yield self._ids(f"SELECT id FROM {table} WHERE id = ?", number)
 
     def _like(self, table: str, query: str) -> Iterator[list[int]]:
         key = text.search_key(query)

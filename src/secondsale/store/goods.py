@@ -161,7 +161,7 @@ class Goods(Acts):
         sql = "SELECT id, name FROM products WHERE name_key = ? AND id IS NOT ?"
         for row in self._rows(sql, text.name_key(name), product_id):
             raise InputError(
-                f"there is a product called {row['name']} already (p{row['id']})",
+                f"there is a product called {row['name']} already ({row['id']})",
                 "use that one, or give this one another name",
             )
 

@@ -9,6 +9,9 @@ SHORTEST_PHONE = 5
 SHORTEST_ENDING = 7
 """How many digits a number needs to be recognised without its prefix."""
 
+SALE_MARKS = "s#"
+"""What may stand before a sale's number."""
+
 ALIKE = 0.86
 """How much of two names must agree (difflib's ratio) to ask whether they are one."""
 
@@ -41,10 +44,11 @@ def words(search_key: str) -> list[str]:
     return search_key.replace("-", " ").split()
 
 
-def row_id(query: str, letter: str) -> int | None:
-    """Return the id in `12` or in `s12`, if it is one that a row can have."""
-    match = re.fullmatch(rf"{letter}?([0-9]{{1,18}})", query.strip().casefold())
-    return int(match[1]) if match else None
+def row_id(query: str, marks: str = "") -> int | None:
+    """Return the id in `12`, if a row can have it; one of `marks` may stand before."""
+    word = query.strip().casefold()
+    digits = word[1:] if word and word[0] in marks else word
+    return int(digits) if re.fullmatch("[0-9]{1,18}", digits) else None
 
 
 class Likeness:

@@ -16,7 +16,7 @@ from secondsale.model import (
 )
 from secondsale.store import rows
 from secondsale.store.connection import OpenBook
-from secondsale.store.matching import row_id
+from secondsale.store.matching import SALE_MARKS, row_id
 
 BATCH = 500
 """How many customers, sales or contacts are held in memory at a time."""
@@ -79,15 +79,15 @@ class Questions(OpenBook):
         return sales[0]
 
     def find_sale(self, query: str) -> Sale:
-        """Return the sale that `12` or `s12` means.
+        """Return the sale that `12`, `s12` or `#12` means.
 
         Errors: NotFoundError.
         """
-        sale_id = row_id(query, "s")
+        sale_id = row_id(query, SALE_MARKS)
         if sale_id is None:
             raise NotFoundError(
                 f"there is no sale {query!r}",
-                "sales are called by their id, such as s12",
+                "sales are called by their number, such as 12",
             )
         return self.sale(sale_id)
 
