@@ -134,7 +134,7 @@ def test_no_word_leads_before_the_first_day(typed: str) -> None:
 
 
 @given(
-    st.from_regex(r"\s?(\d{1,4}[dw]|\d{4}-\d\d-\d\d|mon|today)\n?"),
+    st.from_regex(r"\s?(\d{1,4}[dw]|\d{4}-\d\d-\d\d|mon|today)\n?", fullmatch=True),
     all_days,
     directions,
 )

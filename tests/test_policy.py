@@ -450,12 +450,15 @@ def test_a_fixed_day_is_not_tried_again_once_it_is_over() -> None:
     assert over.status is Status.SKIPPED
 
 
-def test_each_touchpoint_of_a_conversation_has_its_own_tries() -> None:
+def test_tries_are_counted_by_touchpoint_and_made_on_one_day() -> None:
     tried = history(talk(day(5), "no-answer", "check-in:s1"))
 
     found = POLICY.settle([CARE, TEACH], Came.NO_ANSWER, on=day(9), history=tried)
 
-    assert [each.until for each in found] == [day(12), day(10)]
+    assert [(each.reason, each.until) for each in found] == [
+        ("no answer, 2nd try", day(12)),
+        ("no answer, 1st try", day(12)),
+    ]
 
 
 # Together with the rules

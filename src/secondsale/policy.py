@@ -6,7 +6,7 @@ when it may be said, for all touchpoints alike.
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import takewhile
@@ -126,16 +126,18 @@ class Policy:
         Somebody who was reached is done; `call-back` puts off to the day `until`; an
         attempt brings it back after the first, then the second retry, then skips it.
         """
-        for touchpoint in touchpoints:
-            key = touchpoint.key
-            if outcome is Outcome.CALL_BACK:
+        if outcome is Outcome.CALL_BACK:
+            for touchpoint in touchpoints:
                 fixed = touchpoint.fixed_day
                 if fixed is None or (until is not None and until <= fixed):
+                    key = touchpoint.key
                     yield Settlement(key, Status.SNOOZED, on, until, "call back")
-            elif outcome.reached:
-                yield Settlement(key, Status.DONE, on, reason=outcome)
-            else:
-                yield self._not_reached(touchpoint, on, history)
+        elif outcome.reached:
+            for touchpoint in touchpoints:
+                yield Settlement(touchpoint.key, Status.DONE, on, reason=outcome)
+        else:
+            tried = [self._not_reached(each, on, history) for each in touchpoints]
+            yield from _together(touchpoints, tried)
 
     def _not_reached(
         self, touchpoint: Touchpoint, on: date, history: History
@@ -153,6 +155,16 @@ class Policy:
                 reason = f"no answer, {text.ordinal(tries)} try"
                 return Settlement(key, Status.SNOOZED, on, until, reason)
         return Settlement(key, Status.SKIPPED, on, reason="not reached")
+
+
+def _together(
+    touchpoints: Sequence[Touchpoint], tried: Sequence[Settlement]
+) -> Iterator[Settlement]:
+    """Yield the settlements of an attempt: one person is tried again on one day."""
+    next_try = max((each.until for each in tried if each.until), default=None)
+    for touchpoint, each in zip(touchpoints, tried, strict=True):
+        waits = each.until is not None and touchpoint.fixed_day is None
+        yield replace(each, until=next_try) if waits else each
 
 
 def offers_from(over: Iterable[tuple[Touchpoint, date]]) -> dict[int, date]:

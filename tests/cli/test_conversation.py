@@ -175,3 +175,30 @@ def test_a_terminal_is_asked_for_whom_and_what(
 
     assert "'glad' is not an outcome" in said.out
     assert "Logged for Ana Silva (1): happy on Saturday 21 November 2026." in said.out
+
+
+def test_nobody_is_called_before_the_day_they_asked_for(secondsale: InProcess) -> None:
+    secondsale("add-sale", "Ana Silva", "Soap")
+
+    secondsale("done", "ana", "call-back", "--until", "8d")
+    between = [
+        secondsale("--as-of", f"{number}d", "today").out for number in range(1, 8)
+    ]
+    then = secondsale("--as-of", "8d", "today").out
+
+    assert between == [""] * 7
+    assert "welcome" in then
+    assert "check-in" in then
+
+
+def test_a_person_who_was_not_reached_comes_back_once(secondsale: InProcess) -> None:
+    secondsale("add-sale", "Ana Silva", "Soap")
+    secondsale("done", "ana", "no-answer")
+    secondsale("--as-of", "1d", "done", "ana", "no-answer")
+
+    between = [secondsale("--as-of", f"{number}d", "today").out for number in (2, 3)]
+    then = secondsale("--as-of", "4d", "today").out
+
+    assert between == ["", ""]
+    assert "welcome" in then
+    assert "check-in" in then

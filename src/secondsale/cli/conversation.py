@@ -1,6 +1,6 @@
 """A conversation: log what came of it, and close what it was about."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from secondsale.cli._names import find_customer
 from secondsale.cli._shell import Shell
 from secondsale.cli._typed import choice, quoted
 from secondsale.errors import InputError, NotFoundError
-from secondsale.model import Channel, Covered, Outcome, Settlement
+from secondsale.model import Channel, Covered, Outcome, Settlement, Status
 from secondsale.planner import Plan, Planned, State
 from secondsale.store import Book
 
@@ -109,8 +109,25 @@ def close(
             until=until,
         )
     )
+    settlements += tuple(_waiting_too(plan, settlements, on, until))
     book.settle(customer_id, settlements, contact.id)
     return settlements
+
+
+def _waiting_too(
+    plan: Plan, settlements: Sequence[Settlement], on: date, until: date | None
+) -> Iterator[Settlement]:
+    """Yield what else would come up before the next try, and waits for it instead."""
+    tries = [each.until for each in settlements if each.until is not None]
+    next_try = until or max(tries, default=None)
+    if next_try is None:
+        return
+    decided = {each.key for each in settlements}
+    for item in plan.before(next_try):
+        if item.key not in decided:
+            yield Settlement(
+                item.key, Status.SNOOZED, on, next_try, "waits for the next try"
+            )
 
 
 def log(
