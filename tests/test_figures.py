@@ -1,9 +1,10 @@
 from dataclasses import dataclass
+from datetime import date, datetime
 from math import inf, nan
 
 import pytest
 
-from secondsale.errors import SettingsError
+from secondsale.errors import InputError, SettingsError
 from secondsale.figures import figure, figures_of
 
 
@@ -15,6 +16,14 @@ class Rule:
     share: float = figure(0.5, "", "of a day's offers", high=1)
     card: bool = figure(False, "", "send a card")
     leap_day: str = figure("feb28", "", "29 February", choices=("feb28", "mar1"))
+    starts: str = figure(
+        "",
+        "",
+        "the first day",
+        reads=date.fromisoformat,
+        takes="a day such as 2026-11-21",
+        needed=True,
+    )
     cadence: str = "default"
 
 
@@ -22,7 +31,7 @@ FIGURES = figures_of(Rule)
 
 
 def test_a_class_lists_its_figures_in_their_order() -> None:
-    assert list(FIGURES) == ["days", "share", "card", "leap_day"]
+    assert list(FIGURES) == ["days", "share", "card", "leap_day", "starts"]
     assert FIGURES["days"].default == 3
     assert FIGURES["days"].unit == "days"
 
@@ -40,6 +49,7 @@ def test_a_figure_is_the_default_of_its_field() -> None:
         ("share", "a number, 0 to 1"),
         ("card", "true or false"),
         ("leap_day", "one of feb28, mar1"),
+        ("starts", "a day such as 2026-11-21"),
     ],
 )
 def test_a_figure_says_what_it_accepts(name: str, words: str) -> None:
@@ -55,6 +65,7 @@ def test_a_figure_says_what_it_accepts(name: str, words: str) -> None:
         ("share", 0.25),
         ("card", True),
         ("leap_day", "mar1"),
+        ("starts", "2026-02-28"),
     ],
 )
 def test_a_right_value_is_kept(name: str, value: object) -> None:
@@ -81,6 +92,9 @@ def test_a_whole_number_is_a_number() -> None:
         pytest.param("share", [1 << 20000], id="a list of huge shares"),
         ("card", 1), ("card", 0), ("card", "true"), ("card", None),
         ("leap_day", "mar2"), ("leap_day", ""), ("leap_day", "FEB28"), ("leap_day", 28),
+        ("starts", "2026-02-29"), ("starts", ""), ("starts", 20260228),
+        ("starts", datetime(2026, 2, 28)), ("starts", ["2026-02-28"]),  # noqa: DTZ001 - as TOML gives it
+        ("leap_day", date(2026, 2, 28)),
         ("leap_day", "x" * 999), ("leap_day", "mar1\n"), ("leap_day", ["mar1"]),
     ],
 )  # fmt: skip
@@ -92,3 +106,26 @@ def test_a_wrong_value_is_refused_by_its_place(name: str, value: object) -> None
     assert refusal.value.message.isprintable()
     assert len(refusal.value.message) < 120
     assert refusal.value.hint == f"it takes {FIGURES[name].accepts}"
+
+
+def test_a_day_without_quotes_is_the_same_day() -> None:
+    assert FIGURES["starts"].check(date(2026, 2, 28), "rules.x") == "2026-02-28"
+
+
+def test_a_reader_may_refuse_as_for_what_people_type() -> None:
+    @dataclass(frozen=True)
+    class Thing:
+        text: str = figure("", "", "a text", reads=refused, takes="nothing")
+
+    with pytest.raises(SettingsError) as refusal:
+        figures_of(Thing)["text"].check("x", "rules.x.text")
+
+    assert refusal.value.hint == "it takes nothing"
+
+
+def refused(value: str) -> None:
+    raise InputError(f"{value} is wrong")
+
+
+def test_a_figure_says_whether_it_is_needed() -> None:
+    assert [name for name, each in FIGURES.items() if each.needed] == ["starts"]

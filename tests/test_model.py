@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from secondsale.model import (
     Channel,
     Contact,
+    Covered,
     Customer,
     Ending,
+    Gift,
     History,
     Intent,
     Key,
@@ -37,7 +39,7 @@ SALE = Sale(
 
 words = st.from_regex(r"[a-z]+(-[a-z]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)?", fullmatch=True)
 numbers = st.integers(1, 2**63 - 1)
-anchors = st.builds(str.__add__, st.sampled_from("csltkpdm"), numbers.map(str))
+anchors = st.builds(str.__add__, st.sampled_from("csltkpdmgi"), numbers.map(str))
 keys = st.builds(Key, words, anchors, numbers)
 days = st.integers(0, 9).map(lambda number: DAY + timedelta(days=number))
 
@@ -146,6 +148,27 @@ def test_a_later_contact_is_not_known_yet() -> None:
     contacts = (Contact(1, DAY, Outcome.HAPPY), Contact(2, LATER, Outcome.ANNOYED))
 
     assert History(ANA, contacts=contacts).as_of(DAY).contacts == contacts[:1]
+
+
+def test_a_gift_is_known_once_it_was_given_and_a_planned_one_before() -> None:
+    given, planned = Gift(1, "roses", LATER), Gift(2, "a voucher", LATER, wow=True)
+
+    known = History(ANA, gifts=(given, planned))
+
+    assert known.as_of(DAY).gifts == (planned,)
+    assert known.as_of(LATER).gifts == (given, planned)
+
+
+def test_what_was_talked_about_is_found_by_rule() -> None:
+    lesson = Covered(Key("education.layering", "l1"), Intent.TEACH, "layering")
+    plain = Covered(Key("education", "l2"), Intent.TEACH)
+    other = Covered(Key("welcome", "s1"), Intent.PROMISE)
+    talk = Contact(1, DAY, Outcome.OK, covered=(lesson, other, plain))
+    vain = Contact(2, LATER, Outcome.NO_ANSWER, covered=(plain,))
+
+    found = list(History(ANA, contacts=(talk, vain)).talks_about("education"))
+
+    assert found == [(talk, lesson), (talk, plain)]
 
 
 def test_a_later_opt_out_is_not_known_yet() -> None:

@@ -110,6 +110,30 @@ def within_calendar(day: date, days: int, typed: str) -> date:
     return date.fromordinal(later)
 
 
+def parse_weekdays(value: str) -> frozenset[int]:
+    """Return the weekdays in `saturday, sunday`, from 0 for Monday to 6 for Sunday.
+
+    Errors: InputError for everything else.
+    """
+    words = _words(value)
+    for word in words:
+        if word not in WEEKDAYS:
+            raise InputError(f"{short(word)} is not a weekday", "use sunday or friday")
+    return frozenset(WEEKDAYS.index(word) for word in words)
+
+
+def parse_dates(value: str) -> frozenset[date]:
+    """Return the days in `2026-12-24, 2026-12-31`.
+
+    Errors: InputError for everything else.
+    """
+    words = _words(value)
+    for word in words:
+        if _ISO.fullmatch(word) is None:
+            raise InputError(f"{short(word)} is not a date", "use 2026-11-21")
+    return frozenset(_calendar_day(word) for word in words)
+
+
 def parse_time(value: str) -> time:
     """Return the time of day that was typed, on the 24-hour clock.
 
@@ -157,6 +181,10 @@ def say_short(day: date, *, beside: date) -> str:
 def say_in_full(day: date) -> str:
     """Say a day so that nobody can misread it, `Thursday 3 September 2026`."""
     return f"{day:%A} {day.day} {day:%B} {day.year}"
+
+
+def _words(value: str) -> list[str]:
+    return [word.strip().casefold() for word in value.split(",") if word.strip()]
 
 
 def _calendar_day(iso: str, typed: str = "") -> date:

@@ -1,11 +1,16 @@
 """A figure: one number or choice that a rule or the policy lets people set."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from reprlib import repr as short
 from typing import Any
 
-from secondsale.errors import SettingsError
+from secondsale.errors import InputError, SettingsError
+
+Reader = Callable[[str], object]
+"""What makes sense of a text: it raises ValueError or InputError where there is none.
+"""
 
 type_words = {bool: "true or false", int: "a whole number", float: "a number"}
 
@@ -21,10 +26,17 @@ class Figure:
     low: float
     high: float
     choices: tuple[str, ...]
+    reads: Reader | None = None
+    takes: str = ""
+    """What `reads` makes sense of, in words."""
+    needed: bool = False
+    """Whether it has to be said: its default stands for nothing."""
 
     @property
     def accepts(self) -> str:
         """Say in words which values are accepted."""
+        if self.takes:
+            return self.takes
         if self.choices:
             return "one of " + ", ".join(self.choices)
         kind = type(self.default)
@@ -40,9 +52,13 @@ class Figure:
         """
         kind = type(self.default)
         whole = kind is float and type(value) is int
+        if self.reads is not None and type(value) is date:
+            value = value.isoformat()  # TOML knows days without quotes
         right = type(value) is kind or whole
         if right and self.choices:
             right = value in self.choices
+        elif right and self.reads is not None and isinstance(value, str):
+            right = _is_read(self.reads, value)
         elif right and isinstance(value, int | float) and kind is not bool:
             right = self.low <= value <= self.high
         if not right:
@@ -50,6 +66,14 @@ class Figure:
                 f"{where} cannot be {_shown(value)}", f"it takes {self.accepts}"
             )
         return kind(value) if whole else value
+
+
+def _is_read(reads: Reader, value: str) -> bool:
+    try:
+        reads(value)
+    except (ValueError, InputError):
+        return False
+    return True
 
 
 def _shown(value: object) -> str:
@@ -67,10 +91,18 @@ def figure(
     low: float = 0,
     high: float = 3650,
     choices: tuple[str, ...] = (),
+    reads: Reader | None = None,
+    takes: str = "",
+    needed: bool = False,
 ) -> Any:
-    """Declare a dataclass field that people may set; `unit` is its unit in words."""
+    """Declare a dataclass field that people may set; `unit` is its unit in words.
+
+    `reads` and `takes` check a text and say what it may be; a `needed` one has no
+    default worth having.
+    """
     details = {"unit": unit, "about": about, "low": low, "high": high}
-    return field(default=default, metadata={**details, "choices": choices})
+    checks = {"choices": choices, "reads": reads, "takes": takes, "needed": needed}
+    return field(default=default, metadata={**details, **checks})
 
 
 def figures_of(thing: type) -> Mapping[str, Figure]:

@@ -3,7 +3,30 @@
 Nothing here reads a clock, a file or a setting, and nothing changes once made.
 """
 
-from secondsale.model.deals import Ending, Line, Product, ProductKind, Return, Sale
+from secondsale.model.care import (
+    Checkpoint,
+    Concern,
+    Detail,
+    Gift,
+    Introduction,
+    Milestone,
+    Pause,
+    Promise,
+    Rating,
+    Redemption,
+    RewardTerms,
+)
+from secondsale.model.deals import (
+    Complement,
+    Ending,
+    Lesson,
+    Line,
+    Product,
+    ProductKind,
+    Resource,
+    Return,
+    Sale,
+)
 from secondsale.model.history import History
 from secondsale.model.people import Channel, Customer, OptOut
 from secondsale.model.talks import Contact, Covered, Outcome
@@ -18,19 +41,33 @@ from secondsale.model.touchpoints import (
 
 __all__ = [
     "Channel",
+    "Checkpoint",
+    "Complement",
+    "Concern",
     "Contact",
     "Covered",
     "Customer",
+    "Detail",
     "Ending",
+    "Gift",
     "History",
     "Intent",
+    "Introduction",
     "Key",
+    "Lesson",
     "Line",
+    "Milestone",
     "OptOut",
     "Outcome",
+    "Pause",
     "Product",
     "ProductKind",
+    "Promise",
+    "Rating",
+    "Redemption",
+    "Resource",
     "Return",
+    "RewardTerms",
     "Sale",
     "Settlement",
     "Status",

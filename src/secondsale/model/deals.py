@@ -1,6 +1,6 @@
 """What is sold, and the sales."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
 
@@ -16,6 +16,38 @@ class ProductKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """Something to teach about a product.
+
+    `id` is a frozen word (small letters, digits, hyphens): keys are made of it. It is
+    due `after_days` from delivery, in the `months` given (1 to 12; none means any).
+    """
+
+    id: str
+    text: str
+    after_days: int
+    months: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A guide, tutorial or case study: a title, and a link or file."""
+
+    title: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """A product that goes with another one, or follows it, and why."""
+
+    product_id: int
+    name: str
+    why: str = ""
+    after_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """Something that is sold."""
 
@@ -28,6 +60,12 @@ class Product:
     delivery_days: int = 0
     kind: ProductKind = ProductKind.CONSUMABLE
     note: str = ""
+    lessons: tuple[Lesson, ...] = ()
+    reasons: tuple[str, ...] = ()
+    """Why it is a good choice, one of them for each reassurance."""
+    resources: tuple[Resource, ...] = ()
+    complements: tuple[Complement, ...] = ()
+    objections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +128,10 @@ class Sale:
     note: str = ""
     source: str = ""
     cancelled: Ending | None = None
+    party: str = ""
+    """The occasion that several sales share, such as a home party."""
+    expectations: str = ""
+    """What the customer was told will happen."""
 
     @property
     def ended(self) -> Ending | None:
@@ -109,6 +151,17 @@ class Sale:
         lines = self.lines if line is None else (line,)
         slowest = max((each.product.delivery_days for each in lines), default=0)
         return plus(self.sold_on, slowest)
+
+    def as_of(self, day: date) -> "Sale":
+        """Return the sale as it stood at the end of a day."""
+        cancelled = self.cancelled
+        if cancelled is not None and cancelled.on > day:
+            cancelled = None
+        lines = tuple(
+            replace(line, returns=tuple(b for b in line.returns if b.on <= day))
+            for line in self.lines
+        )
+        return replace(self, lines=lines, cancelled=cancelled)
 
     def __str__(self) -> str:
         return ", ".join(str(line) for line in self.lines)

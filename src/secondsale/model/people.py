@@ -1,6 +1,6 @@
 """Who bought, and how they wish to be reached."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -31,6 +31,11 @@ class OptOut:
     source: str = ""
     lifted_on: date | None = None
 
+    def as_of(self, day: date) -> "OptOut":
+        """Return the wish as it stood at the end of a day."""
+        lifted = self.lifted_on is not None and self.lifted_on <= day
+        return self if lifted else replace(self, lifted_on=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Customer:
@@ -47,6 +52,11 @@ class Customer:
     source: str = ""
     note: str = ""
     referred_by: int | None = None
+    tier: str = ""
+    """How close the seller wants to keep them, by the settings' tiers."""
+    owner: str = ""
+    """Who looks after them, where several sell."""
+    tags: tuple[str, ...] = ()
 
     @property
     def first_name(self) -> str:

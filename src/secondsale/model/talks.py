@@ -38,6 +38,8 @@ class Covered:
 
     key: Key
     intent: Intent
+    about: str = ""
+    """Which of several it was, such as the reason given or the question asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Contact:
     inbound: bool = False
     note: str = ""
     covered: tuple[Covered, ...] = ()
+    score: int | None = None
+    """What they gave, from 0 to 10, where they were asked."""
 
     @property
     def two_way(self) -> bool:

@@ -25,7 +25,7 @@ class Intent(IntEnum):
 
 _KEY = re.compile(
     r"(?P<rule>[a-z]+(?:-[a-z]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)?)"
-    r":(?P<anchor>[csltkpdm][1-9][0-9]*)(?:\.(?P<round>[1-9][0-9]*))?",
+    r":(?P<anchor>[csltkpdmgi][1-9][0-9]*)(?:\.(?P<round>[1-9][0-9]*))?",
     re.ASCII,
 )
 
@@ -35,7 +35,8 @@ class Key:
     """A touchpoint's name, made of things that never change.
 
     `anchor` is a letter (c customer, s sale, l line, t contact, k concern, p promise,
-    d checkpoint, m milestone) and a row id; the first `round` is not written.
+    d checkpoint, m milestone, g gift, i introduction) and a row id; the first `round`
+    is not written.
     """
 
     rule: str
@@ -45,6 +46,16 @@ class Key:
     def __str__(self) -> str:
         start = f"{self.rule}:{self.anchor}"
         return start if self.round == 1 else f"{start}.{self.round}"
+
+    @property
+    def family(self) -> str:
+        """Return the rule's own id, without the word of a named thing behind it."""
+        return self.rule.partition(".")[0]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return what people may call it: the key, the rule, the rule's own id."""
+        return frozenset((str(self), self.rule, self.family))
 
     @property
     def series(self) -> tuple[str, str]:
@@ -95,6 +106,10 @@ class Touchpoint:
     slots: tuple[tuple[str, str], ...] = ()
     """Further words for the message, by slot."""
     due_time: time | None = None
+    about: str = ""
+    """Which of several things it brings up; the contact remembers it."""
+    gives_way: bool = False
+    """Whether it is dropped where anything else is due in its window."""
     fixed_day: date | None = None
     """A day that cannot be put off, such as a birthday."""
     ended: Ending | None = None
