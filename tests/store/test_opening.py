@@ -346,47 +346,6 @@ def test_reading_does_not_import_what_only_writing_needs(path: Path) -> None:
     assert result.stdout == "set()\n"
 
 
-def second_step(database: object) -> None:
-    database.execute("ALTER TABLE customers ADD COLUMN tier TEXT")  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize("opener", [Book.open, Book.open_for_writing])
-def test_an_older_book_is_brought_up_to_date_by_whoever_opens_it(
-    path: Path, opener: Opener, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begin(path)
-    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, second_step))
-    monkeypatch.setattr(migrations, "SCHEMA_VERSION", 2)
-
-    opener(path).close()
-
-    assert names(path) == ["Ana Silva"]
-    with closing(sqlite3.connect(path)) as other:
-        assert other.execute("PRAGMA user_version").fetchone() == (2,)
-        assert other.execute("SELECT tier FROM customers").fetchall() == [(None,)]
-
-
-def failing_step(database: object) -> None:
-    second_step(database)
-    raise KeyboardInterrupt
-
-
-def test_an_interrupted_migration_leaves_the_older_book(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begin(path)
-    before = path.read_bytes()
-    with monkeypatch.context() as newer:
-        newer.setattr(migrations, "STEPS", (*migrations.STEPS, failing_step))
-        newer.setattr(migrations, "SCHEMA_VERSION", 2)
-
-        with pytest.raises(KeyboardInterrupt):
-            Book.open_for_writing(path)
-
-    assert path.read_bytes() == before
-    assert names(path) == ["Ana Silva"]
-
-
 def test_a_first_command_that_was_killed_leaves_no_book_yet(path: Path) -> None:
     begin(path)
     # The journal of a transaction that began with a file of no pages.

@@ -13,6 +13,7 @@ from typing import Self
 
 from secondsale.errors import BookError
 from secondsale.store import migrations
+from secondsale.store.migrations import UNTOUCHED, Migrated
 from secondsale.text import visible
 
 PATIENCE = 10.0
@@ -30,15 +31,21 @@ _PRAGMAS = (
     # Readers of a large import wait for its commit only.
     "PRAGMA cache_spill = OFF",
 )
-_UNTOUCHED = "it was left untouched"
 
 
 class OpenBook:
     """An open book, and the one way to ask it something in SQL."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        migrated: Migrated | None = None,
+    ) -> None:
         self._connection = connection
         self._path = path
+        self.migrated = migrated
+        """Set where opening it brought an older book up to date."""
 
     def close(self) -> None:
         """Close the book; an unfinished change is not kept."""
@@ -79,9 +86,12 @@ class OpenBook:
             self._connection.rollback()
 
 
-def connect(path: Path, *, writing: bool, patience: float) -> sqlite3.Connection:
-    """Open the book file; only a writer creates it, `patience` is in seconds.
+def connect(
+    path: Path, *, writing: bool, patience: float
+) -> tuple[sqlite3.Connection, Path, Migrated | None]:
+    """Open the book file, and return what an open book is made of.
 
+    Only a writer creates it; `patience` is in seconds.
     Errors: BookError, in one line that names the path.
     """
     with explained(path):
@@ -94,18 +104,13 @@ def connect(path: Path, *, writing: bool, patience: float) -> sqlite3.Connection
             _create(path)
         else:
             raise _missing(path)
-        uri = f"{path.absolute().as_uri()}?mode=rw"
-        # Readers too open for writing, because SQLite has to roll back what a killed
-        # program left half done; of a read-only file it makes a reading connection.
-        connection = sqlite3.connect(
-            uri, uri=True, timeout=patience, isolation_level=None
-        )
+        connection = migrations.open_file(path, patience=patience)
         try:
-            _prepare(connection, path, writing=writing)
+            migrated = _prepare(connection, path, writing=writing)
         except BaseException:
             connection.close()
             raise
-        return connection
+        return connection, path, migrated
 
 
 def _read_header(path: Path) -> bytes:
@@ -116,9 +121,9 @@ def _read_header(path: Path) -> bytes:
     except ValueError:
         raise BookError(f"{named(path)} cannot be the name of a file") from None
     if stat.S_ISDIR(mode):
-        raise BookError(f"{named(path)} is a folder, not a book", _UNTOUCHED)
+        raise BookError(f"{named(path)} is a folder, not a book", UNTOUCHED)
     if not stat.S_ISREG(mode):  # opening a pipe or a device could wait for ever
-        raise BookError(f"{named(path)} is not an ordinary file", _UNTOUCHED)
+        raise BookError(f"{named(path)} is not an ordinary file", UNTOUCHED)
     with path.open("rb") as file:
         return file.read(_HEADER_SIZE)
 
@@ -126,16 +131,8 @@ def _read_header(path: Path) -> bytes:
 def _refuse_unless_ours(header: bytes, path: Path) -> None:
     application = int.from_bytes(header[68:72])
     if not header.startswith(_MAGIC) or application != migrations.APPLICATION_ID:
-        raise BookError(f"{named(path)} is not a secondsale book", _UNTOUCHED)
-    _refuse_newer(int.from_bytes(header[60:64]), path)
-
-
-def _refuse_newer(version: int, path: Path) -> None:
-    if version > migrations.SCHEMA_VERSION:
-        raise BookError(
-            f"{named(path)} was written by a newer secondsale",
-            f"{_UNTOUCHED}; install the newer version to use it",
-        )
+        raise BookError(f"{named(path)} is not a secondsale book", UNTOUCHED)
+    migrations.refuse_newer(int.from_bytes(header[60:64]), named(path))
 
 
 def _missing(path: Path) -> BookError:
@@ -158,23 +155,29 @@ def _create_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, *, writing: bool) -> None:
+def _prepare(
+    connection: sqlite3.Connection, path: Path, *, writing: bool
+) -> Migrated | None:
     for pragma in _PRAGMAS:
         connection.execute(pragma)
     # Asked again of SQLite: a first command that was killed has been rolled back by
     # now, and another program may have been at work since the header was read.
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    _refuse_newer(version, path)
+    migrations.refuse_newer(version, named(path))
     if version == 0 and not writing:
         raise _missing(path)
+    migrated = None
     if version < migrations.SCHEMA_VERSION:
-        migrations.migrate(connection, named(path))
+        first = "it has to be brought up to date first" if version else ""
+        with explained(path, first):
+            migrated = migrations.migrate(connection, path, named(path))
     # Only now, because a step may rebuild a table that others refer to.
     connection.execute("PRAGMA foreign_keys = ON")
     if writing:
         connection.execute("PRAGMA journal_mode = DELETE")
     else:
         connection.execute("PRAGMA query_only = ON")
+    return migrated
 
 
 def named(path: Path) -> str:
@@ -183,9 +186,10 @@ def named(path: Path) -> str:
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def explained(path: Path, first: str = "") -> Iterator[None]:
     """Turn what SQLite and the file system say into one line for people.
 
+    `first` goes before the hint.
     Errors: BookError for everything that is not a fault of this program.
     """
     try:
@@ -194,7 +198,8 @@ def explained(path: Path) -> Iterator[None]:
         reason = explain(error, named(path))
         if reason is None:
             raise
-        raise BookError(*reason) from error
+        message, hint = reason
+        raise BookError(message, f"{first}; {hint}" if first else hint) from error
 
 
 def explain(error: Exception, name: str) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ from itertools import chain
 
 from secondsale import text
 from secondsale.model import Customer, Product
-from secondsale.store import matching, rows
+from secondsale.store import matching
 from secondsale.store.reading import Questions
 
 _SAME_PHONE = """
@@ -70,8 +70,7 @@ class Finding(Questions):
 
     def _first_customers(self, ways: Iterator[list[int]]) -> tuple[Customer, ...]:
         ids = next((ids for ids in ways if ids), [])
-        found = self._rows_of("customers", "id", ids)
-        return tuple(rows.read("customers", rows.customer, row) for row in found)
+        return tuple(self._customers(self._rows_of("customers", "id", ids)))
 
     def _first_products(self, ways: Iterator[list[int]]) -> tuple[Product, ...]:
         ids = next((ids for ids in ways if ids), [])

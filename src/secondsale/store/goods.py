@@ -32,6 +32,8 @@ class SaleChanges(TypedDict, total=False):
     delivered_on: date | None
     note: str
     source: str
+    party: str
+    expectations: str
 
 
 class Goods(Acts):
@@ -91,6 +93,8 @@ class Goods(Acts):
         delivered_on: date | None = None,
         note: str = "",
         source: str = "",
+        party: str = "",
+        expectations: str = "",
     ) -> Sale:
         """Add a sale with its lines: product id, quantity and unit price of each."""
         values = {
@@ -100,13 +104,15 @@ class Goods(Acts):
             "delivered_on": delivered_on,
             "note": note,
             "source": source,
+            "party": party,
+            "expectations": expectations,
             "recorded_on": recorded_on,
         }
         sale_id = self._insert("sales", rows.record(values))
         for product_id, quantity, price in lines:
             columns = {"sale_id": sale_id, "product_id": product_id}
             columns |= {"quantity": quantity}
-            self._insert("lines", columns | _money("unit_minor", price))
+            self._insert("lines", columns | rows.money_columns("unit_minor", price))
         return self.sale(sale_id)
 
     def update_sale(self, sale_id: int, **changes: Unpack[SaleChanges]) -> Sale:
@@ -171,14 +177,9 @@ def _columns(values: Mapping[str, object]) -> dict[str, rows.Stored]:
     columns = rows.record(plain)
     if "price" in values:
         price = values["price"]
-        columns |= _money("price_minor", price if isinstance(price, Money) else None)
+        columns |= rows.money_columns(
+            "price_minor", price if isinstance(price, Money) else None
+        )
     if "name" in columns:
         columns |= rows.name_keys(str(columns["name"]))
     return columns
-
-
-def _money(column: str, amount: Money | None) -> dict[str, rows.Stored]:
-    return {
-        column: None if amount is None else amount.minor,
-        "currency": None if amount is None else amount.currency,
-    }

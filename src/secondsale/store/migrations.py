@@ -1,183 +1,116 @@
-"""The shape of the book, as append-only steps: the only place that changes it.
+"""How a new or older book is brought up to date, and a copy of an older one kept."""
 
-A step that was released is never edited; a new shape is a new step at the end.
-"""
-
+import os
 import sqlite3
-from typing import TYPE_CHECKING
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from itertools import chain, count
+from pathlib import Path
 
 from secondsale.errors import BookError
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
+from secondsale.store.steps import STEPS
 
 APPLICATION_ID = int.from_bytes(b"2sal")
 """What marks a SQLite file as a book (bytes 68 to 72 of its header)."""
 
-# Choices such as channels and outcomes are checked when they are read, not here,
-# so that a new choice needs no new table.
-_FACTS = (
-    """
-    CREATE TABLE customers (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        name TEXT NOT NULL CHECK (name <> ''),
-        name_key TEXT NOT NULL,
-        search_key TEXT NOT NULL,
-        email TEXT NOT NULL DEFAULT '',
-        email_key TEXT NOT NULL DEFAULT '',
-        phone TEXT NOT NULL DEFAULT '',
-        phone_key TEXT NOT NULL DEFAULT '',
-        channel TEXT NOT NULL DEFAULT '',
-        best_time TEXT NOT NULL DEFAULT '',
-        birthday TEXT,
-        note TEXT NOT NULL DEFAULT '',
-        source TEXT NOT NULL DEFAULT '',
-        referred_by INTEGER REFERENCES customers(id),
-        added_on TEXT NOT NULL CHECK (added_on IS date(added_on))
-    ) STRICT
-    """,
-    """
-    CREATE TABLE opt_outs (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        customer_id INTEGER NOT NULL REFERENCES customers(id),
-        scope TEXT NOT NULL,
-        since TEXT NOT NULL CHECK (since IS date(since)),
-        source TEXT NOT NULL DEFAULT '',
-        lifted_on TEXT CHECK (lifted_on IS date(lifted_on))
-    ) STRICT
-    """,
-    """
-    CREATE TABLE products (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        name TEXT NOT NULL CHECK (name <> ''),
-        name_key TEXT NOT NULL UNIQUE,
-        search_key TEXT NOT NULL,
-        category TEXT NOT NULL DEFAULT '',
-        price_minor INTEGER,
-        currency TEXT,
-        supply_days INTEGER CHECK (supply_days > 0),
-        delivery_days INTEGER NOT NULL DEFAULT 0 CHECK (delivery_days >= 0),
-        kind TEXT NOT NULL,
-        note TEXT NOT NULL DEFAULT '',
-        added_on TEXT NOT NULL CHECK (added_on IS date(added_on)),
-        CHECK ((price_minor IS NULL) = (currency IS NULL))
-    ) STRICT
-    """,
-    """
-    CREATE TABLE sales (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        customer_id INTEGER NOT NULL REFERENCES customers(id),
-        sold_on TEXT NOT NULL CHECK (sold_on IS date(sold_on)),
-        sold_time TEXT,
-        delivered_on TEXT CHECK (delivered_on IS date(delivered_on)),
-        note TEXT NOT NULL DEFAULT '',
-        source TEXT NOT NULL DEFAULT '',
-        recorded_on TEXT NOT NULL CHECK (recorded_on IS date(recorded_on)),
-        cancelled_on TEXT CHECK (cancelled_on IS date(cancelled_on)),
-        cancel_reason TEXT NOT NULL DEFAULT ''
-    ) STRICT
-    """,
-    """
-    CREATE TABLE lines (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        sale_id INTEGER NOT NULL REFERENCES sales(id),
-        product_id INTEGER NOT NULL REFERENCES products(id),
-        quantity INTEGER NOT NULL CHECK (quantity > 0),
-        unit_minor INTEGER,
-        currency TEXT,
-        CHECK ((unit_minor IS NULL) = (currency IS NULL))
-    ) STRICT
-    """,
-    """
-    CREATE TABLE returns (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        line_id INTEGER NOT NULL REFERENCES lines(id),
-        quantity INTEGER NOT NULL CHECK (quantity > 0),
-        returned_on TEXT NOT NULL CHECK (returned_on IS date(returned_on)),
-        reason TEXT NOT NULL DEFAULT ''
-    ) STRICT
-    """,
-    """
-    CREATE TABLE contacts (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        customer_id INTEGER NOT NULL REFERENCES customers(id),
-        contacted_on TEXT NOT NULL CHECK (contacted_on IS date(contacted_on)),
-        outcome TEXT NOT NULL,
-        channel TEXT NOT NULL DEFAULT '',
-        inbound INTEGER NOT NULL DEFAULT 0 CHECK (inbound IN (0, 1)),
-        note TEXT NOT NULL DEFAULT ''
-    ) STRICT
-    """,
-    """
-    CREATE TABLE covers (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        contact_id INTEGER NOT NULL REFERENCES contacts(id),
-        key TEXT NOT NULL,
-        intent TEXT NOT NULL
-    ) STRICT
-    """,
-    """
-    CREATE TABLE settlements (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        customer_id INTEGER NOT NULL REFERENCES customers(id),
-        key TEXT NOT NULL,
-        status TEXT NOT NULL,
-        settled_on TEXT NOT NULL CHECK (settled_on IS date(settled_on)),
-        until TEXT CHECK (until IS date(until)),
-        reason TEXT NOT NULL DEFAULT '',
-        contact_id INTEGER REFERENCES contacts(id)
-    ) STRICT
-    """,
-    "CREATE INDEX customers_by_name ON customers(name_key)",
-    "CREATE INDEX customers_by_search ON customers(search_key)",
-    "CREATE INDEX customers_by_email ON customers(email_key)",
-    "CREATE INDEX customers_by_phone ON customers(phone_key)",
-    "CREATE INDEX products_by_search ON products(search_key)",
-    "CREATE INDEX opt_outs_of_customer ON opt_outs(customer_id)",
-    "CREATE INDEX sales_of_customer ON sales(customer_id, sold_on)",
-    "CREATE INDEX lines_of_sale ON lines(sale_id)",
-    "CREATE INDEX returns_of_line ON returns(line_id)",
-    "CREATE INDEX contacts_of_customer ON contacts(customer_id, contacted_on)",
-    "CREATE INDEX covers_of_contact ON covers(contact_id)",
-    "CREATE INDEX settlements_of_customer ON settlements(customer_id)",
-)
-
-
-def customers_products_sales_and_contacts(database: "Database") -> None:
-    """Make the tables of the first release."""
-    for statement in _FACTS:
-        database.execute(statement)
-
-
-STEPS = (customers_products_sales_and_contacts,)
-
 SCHEMA_VERSION = len(STEPS)
 """What this program writes as the book's user_version."""
 
+UNTOUCHED = "it was left untouched"
 
-def migrate(connection: sqlite3.Connection, name: str) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """That opening a book brought it up to date: from which version, and its copy."""
+
+    version: int
+    copy: Path
+
+
+def migrate(connection: sqlite3.Connection, path: Path, name: str) -> Migrated | None:
     """Bring a new or older book up to date, in one transaction of its own.
 
+    Returns nothing for a new book, and where another program did it meanwhile.
     Errors: BookError if another program got there first, and it is not ours.
     """
     # Importing it costs as much as the whole morning, so readers never do.
     from sqlite_utils import Database, Migrations
 
-    migrations = Migrations("secondsale")
+    steps = Migrations("secondsale")
     for step in STEPS:
-        migrations(name=step.__name__)(step)
+        steps(name=step.__name__)(step)
     # Not `Migrations.apply` alone: it begins deferred, and of several processes that
     # start a book together all but one would fail.
     connection.execute("BEGIN IMMEDIATE")
+    copy = None
     try:
-        (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if tables and application != APPLICATION_ID:
-            raise BookError(f"{name} is not a secondsale book", "it was left untouched")
-        migrations.apply(Database(connection, execute_plugins=False))
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        version = _version(connection, name)
+        if 0 < version < SCHEMA_VERSION:
+            copy = _keep_copy(path)
+        if version < SCHEMA_VERSION:
+            steps.apply(Database(connection, execute_plugins=False))
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute("COMMIT")
     except BaseException:
+        # A commit can fail after it happened; then the copy is all that is left.
+        unchanged = connection.in_transaction
         connection.rollback()
+        if copy is not None and unchanged:
+            copy.unlink()
         raise
+    return None if copy is None else Migrated(version, copy)
+
+
+def refuse_newer(version: int, name: str) -> None:
+    """Refuse a book that this program is too old for.
+
+    Errors: BookError.
+    """
+    if version > SCHEMA_VERSION:
+        raise BookError(
+            f"{name} was written by a newer secondsale",
+            f"{UNTOUCHED}; install the newer version to use it",
+        )
+
+
+def _version(connection: sqlite3.Connection, name: str) -> int:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if tables and application != APPLICATION_ID:
+        raise BookError(f"{name} is not a secondsale book", UNTOUCHED)
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    refuse_newer(version, name)
+    return version
+
+
+def _keep_copy(path: Path) -> Path:
+    copy = _free_file(path.with_name(f"{path.name}.before-v{SCHEMA_VERSION}"))
+    try:
+        # A connection of its own, because SQLite does not copy from one that writes;
+        # it sees the book as it is, and the lock of the other one keeps it so.
+        with closing(open_file(path)) as book, closing(open_file(copy)) as target:
+            target.execute("PRAGMA synchronous = EXTRA")
+            book.backup(target)
+    except BaseException:
+        copy.unlink()
+        raise
+    return copy
+
+
+def _free_file(wanted: Path) -> Path:
+    names = (f"{wanted.name}-{number}" for number in count(2))
+    for name in chain([wanted.name], names):
+        free = wanted.with_name(name)
+        with suppress(FileExistsError):
+            os.close(os.open(free, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            return free
+    raise AssertionError("the names do not end")
+
+
+def open_file(path: Path, *, patience: float = 1) -> sqlite3.Connection:
+    """Open a file that is there with SQLite; `patience` is in seconds."""
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    # Readers too open for writing, because SQLite has to roll back what a killed
+    # program left half done; of a read-only file it makes a reading connection.
+    return sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None)

@@ -22,6 +22,8 @@ class CustomerChanges(TypedDict, total=False):
     source: str
     note: str
     referred_by: int | None
+    tier: str
+    owner: str
 
 
 class People(Acts):
@@ -40,6 +42,9 @@ class People(Acts):
         source: str = "",
         note: str = "",
         referred_by: int | None = None,
+        tier: str = "",
+        owner: str = "",
+        tags: Sequence[str] = (),
     ) -> Customer:
         """Add a customer."""
         values = {
@@ -52,9 +57,11 @@ class People(Acts):
             "source": source,
             "note": note,
             "referred_by": referred_by,
+            "tier": tier,
+            "owner": owner,
             "added_on": added_on,
         }
-        return self.customer(self._insert("customers", _columns(values)))
+        return self.set_tags(self._insert("customers", _columns(values)), tags)
 
     def update_customer(
         self, customer_id: int, **changes: Unpack[CustomerChanges]
@@ -68,6 +75,19 @@ class People(Acts):
         self._update("customers", customer_id, _columns(changes))
         return self.customer(customer_id)
 
+    def set_tags(self, customer_id: int, tags: Sequence[str]) -> Customer:
+        """Give a customer these tags, in this order, and no others.
+
+        Errors: NotFoundError.
+        """
+        if self.customer(customer_id).tags != tuple(tags):
+            for row in self._rows_of("tags", "customer_id", [customer_id]):
+                self._delete("tags", row["id"])
+            for tag in dict.fromkeys(tags):
+                values = {"customer_id": customer_id, "tag": tag}
+                self._insert("tags", rows.record(values))
+        return self.customer(customer_id)
+
     def log_contact(
         self,
         customer_id: int,
@@ -78,6 +98,7 @@ class People(Acts):
         inbound: bool = False,
         note: str = "",
         covered: Sequence[Covered] = (),
+        score: int | None = None,
     ) -> Contact:
         """Keep a conversation with a customer, or the attempt at one."""
         values = {
@@ -87,10 +108,16 @@ class People(Acts):
             "channel": channel or "",
             "inbound": inbound,
             "note": note,
+            "score": score,
         }
         contact_id = self._insert("contacts", rows.record(values))
         for each in covered:
-            cover = {"contact_id": contact_id, "key": each.key, "intent": each.intent}
+            cover = {
+                "contact_id": contact_id,
+                "key": each.key,
+                "intent": each.intent,
+                "about": each.about,
+            }
             self._insert("covers", rows.record(cover))
         return self.contact(contact_id)
 

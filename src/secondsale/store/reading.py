@@ -1,20 +1,24 @@
-"""What the book can be asked: its facts, row by row or as whole histories."""
+"""What the book can be asked: its facts, one by one or all of a kind."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from secondsale.errors import NotFoundError
 from secondsale.model import (
+    Checkpoint,
+    Concern,
     Contact,
     Customer,
-    History,
+    Introduction,
     Line,
+    Pause,
     Product,
+    Promise,
+    RewardTerms,
     Sale,
-    Settlement,
 )
-from secondsale.store import rows
+from secondsale.store import care_rows, facts, rows
 from secondsale.store.connection import OpenBook
 from secondsale.store.matching import SALE_MARKS, row_id
 
@@ -30,27 +34,34 @@ class Questions(OpenBook):
     def customers(self) -> Iterator[Customer]:
         """Yield all customers, in the order they came."""
         for ids in self._batches("customers"):
-            found = self._rows_of("customers", "id", ids)
-            yield from (rows.read("customers", rows.customer, row) for row in found)
+            with self._one_view():
+                batch = self._customers(self._rows_of("customers", "id", ids))
+            yield from batch
 
     def customer(self, customer_id: int) -> Customer:
         """Return a customer.
 
         Errors: NotFoundError.
         """
-        return self._one("customers", customer_id, rows.customer)
+        with self._one_view():
+            found = self._customers(self._rows_of("customers", "id", [customer_id]))
+        return _first(found, f"there is no customer c{customer_id}")
 
     def products(self) -> Iterator[Product]:
         """Yield all products, in the order they came."""
         for ids in self._batches("products"):
-            yield from self._products(ids).values()
+            with self._one_view():
+                batch = self._products(ids)
+            yield from batch.values()
 
     def product(self, product_id: int) -> Product:
         """Return a product.
 
         Errors: NotFoundError.
         """
-        return self._one("products", product_id, rows.product)
+        with self._one_view():
+            found = self._products([product_id])
+        return _first(list(found.values()), f"there is no product p{product_id}")
 
     def sales(self, customer_id: int | None = None) -> Iterator[Sale]:
         """Yield the sales of one customer or of all, newest first."""
@@ -60,7 +71,7 @@ class Questions(OpenBook):
         else:
             own = f"SELECT id FROM sales WHERE customer_id = ? {newest_first}"
             found = self._rows(own, customer_id)
-        for ids in _parts(row["id"] for row in found):
+        for ids in parts(row["id"] for row in found):
             with self._one_view():
                 batch = self._sales(
                     self._rows_of("sales", "id", ids, "sold_on DESC, id DESC")
@@ -74,9 +85,7 @@ class Questions(OpenBook):
         """
         with self._one_view():
             sales = self._sales(self._rows_of("sales", "id", [sale_id]))
-        if not sales:
-            raise NotFoundError(f"there is no sale s{sale_id}")
-        return sales[0]
+        return _first(sales, f"there is no sale s{sale_id}")
 
     def find_sale(self, query: str) -> Sale:
         """Return the sale that `12`, `s12` or `#12` means.
@@ -107,74 +116,50 @@ class Questions(OpenBook):
         """
         with self._one_view():
             contacts = self._contacts(self._rows_of("contacts", "id", [contact_id]))
-        if not contacts:
-            raise NotFoundError(f"there is no contact t{contact_id}")
-        return contacts[0]
+        return _first(contacts, f"there is no contact t{contact_id}")
 
-    def history(self, customer_id: int) -> tuple[History, tuple[Settlement, ...]]:
-        """Return all that is known of a customer, and what was settled.
+    def concern(self, concern_id: int) -> tuple[int, Concern]:
+        """Return a concern, after the id of its customer.
 
         Errors: NotFoundError.
         """
-        for pair in self.histories([customer_id]):
-            return pair
-        raise NotFoundError(f"there is no customer c{customer_id}")
+        return self._owned("concerns", concern_id, f"concern k{concern_id}")
 
-    def histories(
-        self, customer_ids: Iterable[int] | None = None
-    ) -> Iterator[tuple[History, tuple[Settlement, ...]]]:
-        """Yield the histories of some customers, or of all, in order of their ids."""
-        if customer_ids is None:
-            batches = self._batches("customers")
-        else:
-            batches = _parts(sorted(set(customer_ids)))
-        for ids in batches:
-            with self._one_view():
-                batch = self._histories(ids)
-            yield from batch
+    def promise(self, promise_id: int) -> tuple[int, Promise]:
+        """Return a promise, after the id of its customer.
 
-    def _histories(
-        self, ids: list[int]
-    ) -> list[tuple[History, tuple[Settlement, ...]]]:
-        customers = self._rows_of("customers", "id", ids)
-        sales: dict[int, list[Sale]] = {}
-        for sale in self._sales(
-            self._rows_of("sales", "customer_id", ids, "sold_on, id")
-        ):
-            sales.setdefault(sale.customer_id, []).append(sale)
-        contact_rows = self._rows_of("contacts", "customer_id", ids, "contacted_on, id")
-        contacts: dict[int, list[Contact]] = {}
-        for row, contact in zip(
-            contact_rows, self._contacts(contact_rows), strict=True
-        ):
-            contacts.setdefault(row["customer_id"], []).append(contact)
-        opt_outs = self._facts_of("opt_outs", ids, "since, id", rows.opt_out)
-        settlements = self._facts_of("settlements", ids, "id", rows.settlement)
-        return [
-            (
-                History(
-                    customer=rows.read("customers", rows.customer, row),
-                    sales=tuple(sales.get(row["id"], ())),
-                    contacts=tuple(contacts.get(row["id"], ())),
-                    opt_outs=opt_outs.get(row["id"], ()),
-                ),
-                settlements.get(row["id"], ()),
-            )
-            for row in customers
-        ]
+        Errors: NotFoundError.
+        """
+        return self._owned("promises", promise_id, f"promise p{promise_id}")
 
-    def _facts_of(
-        self,
-        table: str,
-        customer_ids: list[int],
-        order: str,
-        make: Callable[[rows.Row], _Fact],
-    ) -> dict[int, tuple[_Fact, ...]]:
-        found = self._rows_of(table, "customer_id", customer_ids, order)
-        return {
-            customer_id: tuple(rows.read(table, make, row) for row in group)
-            for customer_id, group in rows.by("customer_id", found).items()
-        }
+    def checkpoint(self, checkpoint_id: int) -> tuple[int, Checkpoint]:
+        """Return a checkpoint, after the id of its customer.
+
+        Errors: NotFoundError.
+        """
+        name = f"checkpoint d{checkpoint_id}"
+        return self._owned("checkpoints", checkpoint_id, name)
+
+    def introduction(self, introduction_id: int) -> tuple[int, Introduction]:
+        """Return an introduction, after the id of its customer.
+
+        Errors: NotFoundError.
+        """
+        name = f"introduction i{introduction_id}"
+        return self._owned("introductions", introduction_id, name)
+
+    def pauses(self) -> tuple[Pause, ...]:
+        """Return the pauses of the whole book, oldest first."""
+        found = self._rows(
+            "SELECT * FROM pauses WHERE customer_id IS NULL ORDER BY since, id"
+        )
+        return tuple(rows.read("pauses", care_rows.pause, row) for row in found)
+
+    def reward_terms(self) -> tuple[RewardTerms, ...]:
+        """Return the terms of every reward programme, oldest first."""
+        found = self._rows("SELECT * FROM reward_terms ORDER BY since, id")
+        make = care_rows.reward_terms
+        return tuple(rows.read("reward_terms", make, row) for row in found)
 
     def _sales(self, found: list[rows.Row]) -> list[Sale]:
         line_rows = self._rows_of("lines", "sale_id", [row["id"] for row in found])
@@ -208,18 +193,44 @@ class Questions(OpenBook):
 
         return [rows.read("contacts", contact, row) for row in found]
 
-    def _products(self, ids: Iterable[int]) -> dict[int, Product]:
-        return {
-            row["id"]: rows.read("products", rows.product, row)
-            for row in self._rows_of("products", "id", list(ids))
-        }
+    def _customers(self, found: list[rows.Row]) -> list[Customer]:
+        tags: dict[int, list[rows.Row]] = {}
+        if self._filled(["tags"]):
+            ids = [row["id"] for row in found]
+            tags = rows.by("customer_id", self._rows_of("tags", "customer_id", ids))
 
-    def _one(self, table: str, row_id: int, make: Callable[[rows.Row], _Fact]) -> _Fact:
-        found = self._rows_of(table, "id", [row_id])
-        if not found:
-            noun = table.removesuffix("s")
-            raise NotFoundError(f"there is no {noun} {noun[0]}{row_id}")
-        return rows.read(table, make, found[0])
+        def customer(row: rows.Row) -> Customer:
+            return rows.customer(row, tags.get(row["id"], ()))
+
+        return [rows.read("customers", customer, row) for row in found]
+
+    def _products(self, product_ids: Iterable[int]) -> dict[int, Product]:
+        ids = list(product_ids)
+        words: dict[int, dict[str, Any]] = {}
+        for field in self._filled(facts.OF_PRODUCT):
+            source, order, make = facts.OF_PRODUCT[field]
+            found = self._rows_of(source, "product_id", ids, order)
+            for product_id, own in rows.by("product_id", found).items():
+                read = tuple(rows.read(field, make, row) for row in own)
+                words.setdefault(product_id, {})[field] = read
+
+        def product(row: rows.Row) -> Product:
+            return rows.product(row, words.get(row["id"], {}))
+
+        found = self._rows_of("products", "id", ids)
+        return {row["id"]: rows.read("products", product, row) for row in found}
+
+    def _filled(self, tables: Iterable[str]) -> list[str]:
+        # Most books leave most of these tables empty, and asking once costs less than
+        # asking each of them.
+        (filled,) = self._rows(facts.WHICH_ARE_FILLED)
+        return [table for table in tables if filled[table]]
+
+    def _owned(self, table: str, row_id: int, name: str) -> tuple[int, Any]:
+        kind = facts.OF_CUSTOMER[table]
+        found = self._rows_of(kind.source, "id", [row_id])
+        row = _first(found, f"there is no {name}")
+        return row["customer_id"], rows.read(table, kind.make, row)
 
     def _batches(self, table: str) -> Iterator[list[int]]:
         last = 0
@@ -234,7 +245,14 @@ class Questions(OpenBook):
             last = ids[-1]
 
 
-def _parts(ids: Iterable[int]) -> Iterator[list[int]]:
+def _first(found: list[_Fact], otherwise: str) -> _Fact:
+    if not found:
+        raise NotFoundError(otherwise)
+    return found[0]
+
+
+def parts(ids: Iterable[int]) -> Iterator[list[int]]:
+    """Yield as many at a time as are held in memory."""
     remaining = iter(ids)
     while part := list(islice(remaining, BATCH)):
         yield part

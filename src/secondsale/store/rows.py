@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time
 from enum import Enum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from secondsale.days import Birthday
 from secondsale.errors import BookError
@@ -91,8 +91,16 @@ def name_keys(name: str) -> dict[str, Stored]:
     return {"name_key": name_key(name), "search_key": search_key(name)}
 
 
-def customer(row: Row) -> Customer:
-    """Read a customer."""
+def money_columns(column: str, amount: Money | None) -> dict[str, Stored]:
+    """Return the two columns of an amount."""
+    return {
+        column: None if amount is None else amount.minor,
+        "currency": None if amount is None else amount.currency,
+    }
+
+
+def customer(row: Row, tags: Iterable[Row] = ()) -> Customer:
+    """Read a customer; the tags come from elsewhere."""
     return Customer(
         id=row["id"],
         name=row["name"],
@@ -105,6 +113,9 @@ def customer(row: Row) -> Customer:
         source=row["source"],
         note=row["note"],
         referred_by=row["referred_by"],
+        tier=row["tier"],
+        owner=row["owner"],
+        tags=tuple(each["tag"] for each in tags),
     )
 
 
@@ -114,21 +125,22 @@ def opt_out(row: Row) -> OptOut:
         scope=row["scope"] if row["scope"] in _SCOPES else "all",
         since=date.fromisoformat(row["since"]),
         source=row["source"],
-        lifted_on=_day(row["lifted_on"]),
+        lifted_on=day(row["lifted_on"]),
     )
 
 
-def product(row: Row) -> Product:
-    """Read a product."""
+def product(row: Row, words: Mapping[str, Any]) -> Product:
+    """Read a product; its lessons, reasons and the like come from elsewhere."""
     return Product(
         id=row["id"],
         name=row["name"],
         category=row["category"],
-        price=_money(row["price_minor"], row["currency"]),
+        price=money(row["price_minor"], row["currency"]),
         supply_days=row["supply_days"],
         delivery_days=row["delivery_days"],
         kind=ProductKind(row["kind"]),
         note=row["note"],
+        **words,
     )
 
 
@@ -142,10 +154,12 @@ def sale(row: Row, lines: tuple[Line, ...]) -> Sale:
         recorded_on=date.fromisoformat(row["recorded_on"]),
         lines=lines,
         sold_time=None if sold_time is None else time.fromisoformat(sold_time),
-        delivered_on=_day(row["delivered_on"]),
+        delivered_on=day(row["delivered_on"]),
         note=row["note"],
         source=row["source"],
         cancelled=_cancelled(row),
+        party=row["party"],
+        expectations=row["expectations"],
     )
 
 
@@ -163,7 +177,7 @@ def line(row: Row, product: Product, returns: tuple[Return, ...]) -> Line:
         id=row["id"],
         product=product,
         quantity=row["quantity"],
-        unit_price=_money(row["unit_minor"], row["currency"]),
+        unit_price=money(row["unit_minor"], row["currency"]),
         returns=returns,
     )
 
@@ -185,12 +199,13 @@ def contact(row: Row, covered: tuple[Covered, ...]) -> Contact:
         inbound=bool(row["inbound"]),
         note=row["note"],
         covered=covered,
+        score=row["score"],
     )
 
 
 def covered(row: Row) -> Covered:
     """Read a touchpoint that a contact was about."""
-    return Covered(Key.parse(row["key"]), _INTENTS[row["intent"]])
+    return Covered(Key.parse(row["key"]), _INTENTS[row["intent"]], row["about"])
 
 
 def settlement(row: Row) -> Settlement:
@@ -199,16 +214,18 @@ def settlement(row: Row) -> Settlement:
         key=Key.parse(row["key"]),
         status=Status(row["status"]),
         on=date.fromisoformat(row["settled_on"]),
-        until=_day(row["until"]),
+        until=day(row["until"]),
         reason=row["reason"],
     )
 
 
-def _day(value: str | None) -> date | None:
+def day(value: str | None) -> date | None:
+    """Read a day that may be unknown."""
     return None if value is None else date.fromisoformat(value)
 
 
-def _money(minor: int | None, currency: str) -> Money | None:
+def money(minor: int | None, currency: str) -> Money | None:
+    """Read an amount that may be unknown."""
     return None if minor is None else Money(minor, currency)
 
 

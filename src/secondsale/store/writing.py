@@ -60,6 +60,10 @@ class Acts(Questions):
         with explained(self._path):
             self._writable().table(table).update(row_id, dict(columns))
 
+    def _delete(self, table: str, row_id: int) -> None:
+        with explained(self._path):
+            self._writable().table(table).delete(row_id)
+
     def _writable(self) -> "Database":
         # Outside a transaction, also one that a full disk has ended, sqlite-utils
         # would commit each row by itself.

@@ -1,0 +1,176 @@
+"""Rows in, model out: what is owed to customers, taught about products, rewarded."""
+
+from datetime import date
+
+from secondsale.model import (
+    Checkpoint,
+    Complement,
+    Concern,
+    Detail,
+    Ending,
+    Gift,
+    Introduction,
+    Lesson,
+    Milestone,
+    Pause,
+    Promise,
+    Rating,
+    Redemption,
+    Resource,
+    RewardTerms,
+)
+from secondsale.store.rows import Row, day, money
+
+
+def concern(row: Row) -> Concern:
+    """Read a concern."""
+    return Concern(
+        id=row["id"],
+        text=row["text"],
+        opened_on=date.fromisoformat(row["opened_on"]),
+        recorded_on=date.fromisoformat(row["recorded_on"]),
+        sale_id=row["sale_id"],
+        resolved=_ending(row["resolved_on"], row["resolution"]),
+    )
+
+
+def promise(row: Row) -> Promise:
+    """Read a promise."""
+    return Promise(
+        id=row["id"],
+        text=row["text"],
+        due_on=date.fromisoformat(row["due_on"]),
+        made_on=date.fromisoformat(row["made_on"]),
+        recorded_on=date.fromisoformat(row["recorded_on"]),
+        kept_on=day(row["kept_on"]),
+    )
+
+
+def checkpoint(row: Row) -> Checkpoint:
+    """Read a checkpoint."""
+    return Checkpoint(
+        id=row["id"],
+        sale_id=row["sale_id"],
+        label=row["label"],
+        on=date.fromisoformat(row["planned_on"]),
+        recorded_on=date.fromisoformat(row["recorded_on"]),
+        dropped=_ending(row["dropped_on"], row["drop_reason"]),
+    )
+
+
+def _ending(on: str | None, words: str) -> Ending | None:
+    return None if on is None else Ending(date.fromisoformat(on), words)
+
+
+def milestone(row: Row) -> Milestone:
+    """Read a milestone."""
+    return Milestone(
+        id=row["id"],
+        text=row["text"],
+        on=date.fromisoformat(row["reached_on"]),
+        recorded_on=date.fromisoformat(row["recorded_on"]),
+    )
+
+
+def gift(row: Row) -> Gift:
+    """Read a gift."""
+    return Gift(
+        id=row["id"],
+        text=row["text"],
+        on=date.fromisoformat(row["given_on"]),
+        cost=money(row["cost_minor"], row["currency"]),
+        wow=bool(row["wow"]),
+    )
+
+
+def detail(row: Row) -> Detail:
+    """Read a detail."""
+    return Detail(row["name"], row["value"], date.fromisoformat(row["noted_on"]))
+
+
+def introduction(row: Row) -> Introduction:
+    """Read an introduction."""
+    return Introduction(
+        id=row["id"],
+        name=row["name"],
+        role=row["role"],
+        added_on=date.fromisoformat(row["added_on"]),
+        done_on=day(row["done_on"]),
+    )
+
+
+def rating(row: Row) -> Rating:
+    """Read a rating."""
+    return Rating(date.fromisoformat(row["rated_on"]), row["own"], row["theirs"])
+
+
+def pause(row: Row) -> Pause:
+    """Read a pause."""
+    return Pause(
+        since=date.fromisoformat(row["since"]),
+        until=day(row["until"]),
+        made_on=date.fromisoformat(row["made_on"]),
+        reason=row["reason"],
+        whole_book=row["customer_id"] is None,
+    )
+
+
+def reward_terms(row: Row) -> RewardTerms:
+    """Read what a stamp card promises from a day on."""
+    return RewardTerms(
+        name=row["name"],
+        since=date.fromisoformat(row["since"]),
+        goal=row["goal"],
+        head_start=row["head_start"],
+        gives=row["gives"],
+        product_id=row["product_id"],
+        per=money(row["per_minor"], row["currency"]),
+    )
+
+
+def redemption(row: Row) -> Redemption:
+    """Read a redemption."""
+    return Redemption(
+        id=row["id"],
+        name=row["name"],
+        on=date.fromisoformat(row["redeemed_on"]),
+        cost=money(row["cost_minor"], row["currency"]),
+    )
+
+
+def lesson(row: Row) -> Lesson:
+    """Read a lesson."""
+    return Lesson(
+        id=row["word"],
+        text=row["text"],
+        after_days=row["after_days"],
+        months=tuple(_month(each) for each in row["months"].split()),
+    )
+
+
+def _month(value: str) -> int:
+    month = int(value)
+    if not 1 <= month <= 12:
+        raise ValueError(f"{value!r} is no month")
+    return month
+
+
+def resource(row: Row) -> Resource:
+    """Read a resource."""
+    return Resource(row["title"], row["location"])
+
+
+def complement(row: Row) -> Complement:
+    """Read a complement; its row carries the other product's name too."""
+    return Complement(
+        product_id=row["other_id"],
+        name=row["name"],
+        why=row["why"],
+        after_days=row["after_days"],
+    )
+
+
+def text(row: Row) -> str:
+    """Read a reason or an objection."""
+    words: str = row["text"]
+    return words
