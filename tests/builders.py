@@ -2,6 +2,7 @@
 
 Days are counted from START, a Thursday; products have ids by their names; the rows of a
 history get their ids in order: sales 1, 2, ...; lines 1, 2, ...; contacts 1, 2, ...
+So do concerns, promises and all the other facts, each kind by itself.
 """
 
 from collections.abc import Iterable
@@ -13,19 +14,30 @@ from typing import TypeVar
 from secondsale.days import Birthday
 from secondsale.model import (
     Channel,
+    Checkpoint,
+    Concern,
     Contact,
     Covered,
     Customer,
+    Detail,
     Ending,
+    Gift,
     History,
     Intent,
+    Introduction,
     Key,
     Line,
+    Milestone,
     OptOut,
     Outcome,
+    Pause,
     Product,
     ProductKind,
+    Promise,
+    Rating,
+    Redemption,
     Return,
+    RewardTerms,
     Sale,
     Settlement,
     Status,
@@ -37,6 +49,18 @@ from secondsale.policy import Policy
 from secondsale.rules import RULES, Rule
 
 Fact = TypeVar("Fact")
+Row = TypeVar(
+    "Row",
+    Sale,
+    Contact,
+    Concern,
+    Promise,
+    Checkpoint,
+    Milestone,
+    Gift,
+    Introduction,
+    Redemption,
+)
 
 START = date(2026, 1, 1)
 
@@ -89,11 +113,20 @@ def sale(
 
 
 def talk(on: date, outcome: str = "ok", *about: str, inbound: bool = False) -> Contact:
-    """Return a contact; `about` names what it covered, such as `replenish:l1`."""
-    intents = {rule.id: rule.intent for rule in RULES}
-    keys = [Key.parse(each) for each in about]
-    covered = tuple(Covered(key, intents.get(key.rule, Intent.ASK)) for key in keys)
+    """Return a contact; `about` names what it covered, such as `replenish:l1`.
+
+    Which of several it was may follow: `reassure:s1=it lasts`.
+    """
+    covered = tuple(_covered(each) for each in about)
     return Contact(0, on, Outcome(outcome), inbound=inbound, covered=covered)
+
+
+def _covered(each: str) -> Covered:
+    intents = {rule.id: rule.intent for rule in RULES}
+    written, _, about = each.partition("=")
+    key = Key.parse(written)
+    intent = intents.get(key.rule.partition(".")[0], Intent.ASK)
+    return Covered(key, intent, about)
 
 
 def opt_out(on: date, *, lifted: date | None = None, scope: str = "all") -> OptOut:
@@ -106,6 +139,8 @@ def ana(
     born: str = "",
     added: date = START,
     channel: Channel | None = None,
+    tier: str = "",
+    tags: tuple[str, ...] = (),
 ) -> Customer:
     """Return a customer; born `1984-05-17` or `--05-17`."""
     birthday = None
@@ -113,25 +148,130 @@ def ana(
         year, month, number = born.rsplit("-", 2)
         known = int(year) if year.isdigit() else None
         birthday = Birthday(int(month), int(number), known)
-    return Customer(1, "Ana Silva", added, birthday=birthday, channel=channel)
+    return Customer(
+        id=1,
+        name="Ana Silva",
+        added_on=added,
+        birthday=birthday,
+        channel=channel,
+        tier=tier,
+        tags=tags,
+    )
+
+
+def concern(
+    on: date,
+    text: str = "the pump leaks",
+    *,
+    resolved: date | None = None,
+    how: str = "a new pump",
+    recorded: date | None = None,
+    sale_id: int | None = None,
+) -> Concern:
+    """Return a concern; `resolved` is the day on which it was, `how` says how."""
+    ended = Ending(resolved, how) if resolved else None
+    return Concern(0, text, on, recorded or on, sale_id, ended)
+
+
+def promise(
+    due: date,
+    text: str = "a sample of the cream",
+    *,
+    made: date = START,
+    recorded: date | None = None,
+    kept: date | None = None,
+) -> Promise:
+    """Return a promise; `kept` is the day on which it was."""
+    return Promise(0, text, due, made, recorded or made, kept)
+
+
+def checkpoint(
+    on: date,
+    label: str = "installation",
+    *,
+    sale_id: int = 1,
+    recorded: date = START,
+    dropped: date | None = None,
+    why: str = "",
+) -> Checkpoint:
+    """Return a stage of a sale; `dropped` is the day on which it was, `why` why."""
+    ended = Ending(dropped, why) if dropped else None
+    return Checkpoint(0, sale_id, label, on, recorded, ended)
+
+
+def milestone(
+    on: date, text: str = "her shop opened", *, recorded: date | None = None
+) -> Milestone:
+    """Return something of the customer's own to celebrate."""
+    return Milestone(0, text, on, recorded or on)
+
+
+def gift(on: date, text: str = "a bunch of roses", *, wow: bool = False) -> Gift:
+    """Return a gift; a `wow` is planned for its day."""
+    return Gift(0, text, on, wow=wow)
+
+
+def introduction(
+    on: date, name: str = "Ben", role: str = "the fitter", *, done: date | None = None
+) -> Introduction:
+    """Return somebody the customer will deal with; `done` is when they met."""
+    return Introduction(0, name, role, on, done)
+
+
+def redemption(on: date, name: str = "card") -> Redemption:
+    """Return a full stamp card that was cashed in."""
+    return Redemption(0, name, on)
+
+
+def pause(since: date, until: date | None = None, *, made: date | None = None) -> Pause:
+    """Return a time in which the customer is left alone."""
+    return Pause(since, until, made or since)
+
+
+def referred(sold: Sale, *, id: int, name: str = "Rita Costa") -> tuple[Customer, Sale]:
+    """Return somebody who was sent, with the first sale, both of the same id."""
+    customer = Customer(id, name, sold.sold_on, referred_by=1)
+    return customer, replace(sold, id=id, customer_id=id)
+
+
+Numbered = Concern | Promise | Checkpoint | Milestone | Gift | Introduction | Redemption
+Plain = OptOut | Detail | Rating | Pause | RewardTerms
+Referral = tuple[Customer, Sale]
 
 
 def history(
-    *facts: Sale | Contact | OptOut, customer: Customer | None = None
+    *facts: Sale | Contact | Numbered | Plain | Referral,
+    customer: Customer | None = None,
 ) -> History:
     """Return the history that the book would make of these facts."""
-    line_ids, sales, contacts = count(1), [], []
-    for number, sold in enumerate(_of(Sale, facts), start=1):
+    line_ids, sales = count(1), []
+    for sold in _numbered(Sale, facts):
         lines = tuple(replace(each, id=next(line_ids)) for each in sold.lines)
-        sales.append(replace(sold, id=number, lines=lines))
-    for number, said in enumerate(_of(Contact, facts), start=1):
-        contacts.append(replace(said, id=number))
+        sales.append(replace(sold, lines=lines))
+    contacts = _numbered(Contact, facts)
     return History(
         customer or ana(),
         tuple(sorted(sales, key=lambda each: (each.sold_on, each.id))),
         tuple(sorted(contacts, key=lambda each: (each.on, each.id))),
         _of(OptOut, facts),
+        concerns=_numbered(Concern, facts),
+        promises=_numbered(Promise, facts),
+        checkpoints=_numbered(Checkpoint, facts),
+        milestones=_numbered(Milestone, facts),
+        gifts=_numbered(Gift, facts),
+        details=_of(Detail, facts),
+        introductions=_numbered(Introduction, facts),
+        ratings=_of(Rating, facts),
+        redemptions=_numbered(Redemption, facts),
+        pauses=_of(Pause, facts),
+        referred=tuple(each for each in facts if isinstance(each, tuple)),
+        reward_terms=_of(RewardTerms, facts),
     )
+
+
+def _numbered(kind: type[Row], facts: Iterable[object]) -> tuple[Row, ...]:
+    rows = enumerate(_of(kind, facts), start=1)
+    return tuple(replace(row, id=number) for number, row in rows)
 
 
 def _of(kind: type[Fact], facts: Iterable[object]) -> tuple[Fact, ...]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secondsale.model import Customer, Ending, History, Line, Product, Return, Sale
-from secondsale.timing import Purchase, RunOut, purchases, run_outs
+from secondsale.timing import Purchase, RunOut, purchases, quiet_from, run_outs
 
 START = date(2026, 1, 1)
 ANA = Customer(id=1, name="Ana Silva", added_on=START)
@@ -224,3 +224,39 @@ def test_a_purchase_that_was_taken_back_is_marked() -> None:
 
     assert found.ended is not None
     assert found.quantity == 3
+
+
+def quiet(*numbers: int) -> int:
+    """Return on which day somebody who ordered on these days has gone quiet."""
+    orders = [START + timedelta(days=number) for number in numbers]
+    found = quiet_from(
+        orders, own_gaps=1.5, shop_gaps=2.0, shop_gap_days=60, least_days=60
+    )
+    return (found.day - START).days
+
+
+def test_after_one_order_the_shop_s_gap_says_who_is_quiet() -> None:
+    assert quiet(3) == 3 + 120
+
+
+def test_after_several_the_median_of_their_own_gaps_does() -> None:
+    assert quiet(0, 100) == 100 + 150
+    assert quiet(0, 10, 110, 300) == 300 + 150
+
+
+def test_half_a_day_is_rounded_up() -> None:
+    assert quiet(0, 101) == 101 + 152
+
+
+def test_nobody_is_quiet_too_soon() -> None:
+    assert quiet(0, 7, 14) == 14 + 60
+
+
+def test_how_quiet_was_worked_out_is_said() -> None:
+    found = quiet_from(
+        [START], own_gaps=1.5, shop_gaps=2.0, shop_gap_days=60, least_days=1
+    )
+
+    assert found.working == (
+        "last order 1 January + 2 × 60 days (usual gap), at least 1 day"
+    )

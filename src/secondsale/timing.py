@@ -1,9 +1,11 @@
-"""When a product runs out."""
+"""When a product runs out, and when a customer has gone quiet."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
+from math import ceil
 from operator import itemgetter
 from statistics import median
 
@@ -38,6 +40,14 @@ class RunOut:
 
     day: date
     supply: int
+    working: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """The day from which a customer counts as gone quiet, and how it was worked out."""
+
+    day: date
     working: str
 
 
@@ -142,3 +152,29 @@ def _usual(purchase: Purchase, gaps: list[int]) -> RunOut:
     working = f"usually reorders every {text.plural(usual, 'day')}"
     working += f" ({len(gaps)} gaps: {only}{latest})"
     return RunOut(plus(purchase.sold_on, usual), usual, working)
+
+
+def quiet_from(
+    orders: Sequence[date],
+    *,
+    own_gaps: float,
+    shop_gaps: float,
+    shop_gap_days: int,
+    least_days: int,
+) -> Quiet:
+    """Return when somebody counts as gone quiet after the last of some order days.
+
+    `orders` are the days with a sale, oldest first, one at least. It is the last one +
+    `own_gaps` x the median of the customer's own gaps; after a first order, +
+    `shop_gaps` x the shop's usual gap; in both cases + `least_days` at least.
+    """
+    last = orders[-1]
+    gaps = [(later - day).days for day, later in pairwise(orders)]
+    usual = median(gaps) if gaps else shop_gap_days
+    times = own_gaps if gaps else shop_gaps
+    days = max(least_days, ceil(times * usual))
+    quiet = plus(last, days)
+    whose = f"own median of {text.plural(len(gaps), 'gap')}" if gaps else "usual gap"
+    working = f"last order {say(last, beside=quiet)} + {times:g} × {usual:g} days"
+    working += f" ({whose}), at least {text.plural(least_days, 'day')}"
+    return Quiet(quiet, working)

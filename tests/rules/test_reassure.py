@@ -1,8 +1,9 @@
+from dataclasses import replace
 from datetime import date
 
-from tests.builders import day, days_of, derived, history, sale
+from tests.builders import PRODUCTS, day, days_of, derived, history, sale, talk
 
-from secondsale.model import Intent
+from secondsale.model import Detail, Intent, Sale
 from secondsale.rules.reassure import Reassure
 
 RULE = Reassure()
@@ -87,3 +88,77 @@ def test_a_leap_day_is_a_day() -> None:
 
     assert leap.window.due == date(2028, 2, 29)
     assert common.window.due == date(2027, 3, 1)
+
+
+def with_reasons(sold: Sale, *reasons: str) -> Sale:
+    lines = (
+        replace(line, product=replace(line.product, reasons=reasons))
+        for line in sold.lines
+    )
+    return replace(sold, lines=tuple(lines))
+
+
+def test_a_reason_of_the_product_is_named() -> None:
+    sold = with_reasons(sale(day(1), "Jug"), "no more bottles", "it lasts")
+
+    found = derived(RULE, history(sold))["reassure:s1"]
+
+    assert found.about == "no more bottles"
+    assert ("reason", "no more bottles") in found.slots
+
+
+def test_a_reason_that_was_given_is_not_given_again() -> None:
+    taken_back = sale(day(1), "Jug", cancelled=day(4))
+    known = history(
+        with_reasons(taken_back, "no more bottles", "it lasts"),
+        talk(day(3), "ok", "reassure:s1=no more bottles"),
+        with_reasons(sale(day(9), "Jug"), "no more bottles", "it lasts"),
+    )
+
+    found = derived(RULE, known)
+
+    assert found["reassure:s2"].about == "it lasts"
+    assert found["reassure:s1"].about == "no more bottles"
+
+
+def test_a_reason_that_nobody_heard_can_still_be_given() -> None:
+    taken_back = sale(day(1), "Jug", cancelled=day(4))
+    known = history(
+        with_reasons(taken_back, "it lasts"),
+        talk(day(3), "no-answer", "reassure:s1=it lasts"),
+        with_reasons(sale(day(9), "Jug"), "it lasts"),
+    )
+
+    assert derived(RULE, known)["reassure:s2"].about == "it lasts"
+
+
+def test_without_a_reason_left_none_is_named() -> None:
+    known = history(
+        with_reasons(sale(day(1), "Jug", cancelled=day(4)), "it lasts"),
+        talk(day(3), "ok", "reassure:s1=it lasts"),
+        with_reasons(sale(day(9), "Jug"), "it lasts"),
+        sale(day(20), "Soap"),
+    )
+
+    found = derived(RULE, known)
+
+    for key in ("reassure:s2", "reassure:s3"):
+        assert found[key].about == ""
+        assert found[key].slots == ()
+
+
+def test_a_reason_for_what_came_back_is_not_named() -> None:
+    sold = sale(day(1), "Jug", "Soap", returned={"Jug": day(2)})
+    jug, soap = sold.lines
+    jug = replace(jug, product=replace(PRODUCTS["Jug"], reasons=("it lasts",)))
+    soap = replace(soap, product=replace(PRODUCTS["Soap"], reasons=("no scent",)))
+
+    found = derived(RULE, history(replace(sold, lines=(jug, soap))))["reassure:s1"]
+
+    assert found.about == "no scent"
+
+
+def test_why_they_bought_is_at_hand() -> None:
+    known = history(sale(day(1), "Jug"), Detail("why", "hard water", day(1)))
+
+    assert derived(RULE, known)["reassure:s1"].slots == (("why", "hard water"),)

@@ -1,14 +1,24 @@
 """What every rule is: figures that people may set, and touchpoints from a history."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from secondsale.days import plus
+from secondsale import text
+from secondsale.days import plus, say
 from secondsale.figures import figure
-from secondsale.model import History, Intent, Line, Touchpoint, Window
+from secondsale.model import (
+    Ending,
+    History,
+    Intent,
+    Key,
+    Line,
+    Sale,
+    Touchpoint,
+    Window,
+)
 
 
 @dataclass(frozen=True)
@@ -22,12 +32,28 @@ class Rule(ABC):
     id: ClassVar[str]
     """Frozen once released: keys are made of it."""
     intent: ClassVar[Intent]
+    named: ClassVar[bool] = False
+    """Whether each table below its own in the settings makes one, by a name."""
 
+    name: str = ""
+    """The frozen word of a named one: keys are made of it too."""
     enabled: bool = figure(True, "", "whether the rule runs")
+
+    @property
+    def full_id(self) -> str:
+        """Return the id with the name of a named one: `season.spring`."""
+        return f"{self.id}.{self.name}" if self.name else self.id
 
     @abstractmethod
     def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
         """Yield a customer's touchpoints; `until` bounds those that come every year."""
+
+
+def arrival(sale: Sale, line: Line | None, *, beside: date) -> str:
+    """Say when a line, or else the last one, reaches the customer."""
+    there = sale.delivery(line)
+    came = "bought" if there == sale.sold_on else "delivery"
+    return f"{came} on {say(there, beside=beside)}"
 
 
 def window(due: date, *, early: int = 0, stays: int, not_before: date) -> Window:
@@ -41,3 +67,47 @@ def products_of(lines: Iterable[Line]) -> tuple[str, ...]:
     each = tuple(lines)
     kept = [line for line in each if line.kept] or each
     return tuple(dict.fromkeys(line.product.name for line in kept))
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A fact from which the rounds of an interval are counted, until `over`."""
+
+    anchor: str
+    on: date
+    known_on: date
+    words: str
+    """What it was, such as `bought on 3 September`."""
+    over: Ending | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One time that an interval comes round."""
+
+    key: Key
+    due: date
+    start: Start
+
+
+def rounds(
+    rule: str, starts: Iterable[Start], days: int, *, until: date, about: Container[Key]
+) -> Iterator[Round]:
+    """Yield the rounds of each start up to the day it was over, and those `about`."""
+    for start in starts:
+        last, number = min(until, start.over.on) if start.over else until, 1
+        while True:
+            key = Key(rule, start.anchor, number)
+            due = plus(start.on, number * days)
+            if due > last and key not in about:
+                break
+            yield Round(key, due, start)
+            number += 1
+
+
+def read_words(value: str) -> str:
+    """Return a line of text from the settings.
+
+    Errors: InputError for what could not be shown.
+    """
+    return text.clean(value, "the text")

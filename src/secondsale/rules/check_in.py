@@ -6,10 +6,10 @@ from datetime import date
 from typing import ClassVar
 
 from secondsale import text
-from secondsale.days import plus, say
+from secondsale.days import plus
 from secondsale.figures import figure
 from secondsale.model import History, Intent, Key, Touchpoint
-from secondsale.rules._base import Rule, products_of, window
+from secondsale.rules._base import Rule, arrival, products_of, window
 
 
 @dataclass(frozen=True)
@@ -27,18 +27,15 @@ class CheckIn(Rule):
     def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
         """Yield one for each sale, counted from its delivery."""
         for sale in history.sales:
-            delivered = sale.delivery()
-            due = plus(delivered, self.due_days)
-            day = say(delivered, beside=due)
-            same_day = delivered == sale.sold_on
+            due = plus(sale.delivery(), self.due_days)
+            since = arrival(sale, None, beside=due)
             yield Touchpoint(
                 key=Key(self.id, f"s{sale.id}"),
                 customer_id=history.customer.id,
                 intent=self.intent,
                 window=window(due, stays=self.stays_days, not_before=sale.sold_on),
-                reason=f"{sale}: {'bought' if same_day else 'delivery'} on {day}",
-                working=f"{'sold' if same_day else 'delivery'} on {day}"
-                f" + {text.plural(self.due_days, 'day')}",
+                reason=f"{sale}: {since}",
+                working=f"{since} + {text.plural(self.due_days, 'day')}",
                 known_on=sale.recorded_on,
                 sale_id=sale.id,
                 products=products_of(sale.lines),

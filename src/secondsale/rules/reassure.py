@@ -41,8 +41,10 @@ class Reassure(Rule):
         due = plus(sale.sold_on, self.due_days)
         sold = say(sale.sold_on, beside=due)
         names = products_of(lines)
+        key = Key(self.id, f"s{sale.id}")
+        reason = self._unused_reason(history, key, lines)
         return Touchpoint(
-            key=Key(self.id, f"s{sale.id}"),
+            key=key,
             customer_id=history.customer.id,
             intent=self.intent,
             window=window(
@@ -56,8 +58,22 @@ class Reassure(Rule):
             known_on=sale.recorded_on,
             sale_id=sale.id,
             products=names,
+            slots=tuple(
+                (slot, words)
+                for slot, words in (("reason", reason), ("why", history.detail("why")))
+                if words
+            ),
+            about=reason,
             ended=sale.ended or _all_returned(lines),
         )
+
+    def _unused_reason(self, history: History, key: Key, lines: list[Line]) -> str:
+        """Return the first reason for a product that they were not given elsewhere."""
+        talks = history.talks_about(self.id)
+        used = {about.about for _, about in talks if about.key != key}
+        kept = [line for line in lines if line.kept] or lines
+        reasons = (reason for line in kept for reason in line.product.reasons)
+        return next((reason for reason in reasons if reason not in used), "")
 
 
 def _all_returned(lines: list[Line]) -> Ending | None:

@@ -1,0 +1,47 @@
+"""The question how it is going, once a sale has been in use for a while."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from secondsale import text
+from secondsale.days import plus
+from secondsale.figures import figure
+from secondsale.model import History, Intent, Key, Sale, Touchpoint
+from secondsale.rules._base import Rule, arrival, products_of, window
+
+
+@dataclass(frozen=True)
+class Feedback(Rule):
+    """Ask how it is going, from 0 to 10, and for a review where it goes well."""
+
+    id: ClassVar[str] = "feedback"
+    intent: ClassVar[Intent] = Intent.ASK
+
+    due_days: int = figure(14, "days after delivery", "when it is due")
+    stays_days: int = figure(
+        14, "days after it was due", "how long it still makes sense"
+    )
+
+    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+        """Yield one for each sale, counted from its delivery."""
+        for sale in history.sales:
+            yield self._touchpoint(history, sale)
+
+    def _touchpoint(self, history: History, sale: Sale) -> Touchpoint:
+        delivered = sale.delivery()
+        due = plus(delivered, self.due_days)
+        since = arrival(sale, None, beside=due)
+        return Touchpoint(
+            key=Key(self.id, f"s{sale.id}"),
+            customer_id=history.customer.id,
+            intent=self.intent,
+            window=window(due, stays=self.stays_days, not_before=sale.sold_on),
+            reason=f"{sale}: {since}",
+            working=f"{since} + {text.plural(self.due_days, 'day')}",
+            known_on=sale.recorded_on,
+            sale_id=sale.id,
+            products=products_of(sale.lines),
+            ended=sale.ended,
+        )

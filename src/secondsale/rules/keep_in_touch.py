@@ -1,0 +1,95 @@
+"""A word to whoever has not been heard of for the interval of their tier."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from typing import ClassVar
+
+from secondsale import text
+from secondsale.days import plus, say
+from secondsale.figures import figure
+from secondsale.model import (
+    Contact,
+    Ending,
+    History,
+    Intent,
+    Outcome,
+    Touchpoint,
+    Window,
+)
+from secondsale.rules._base import Round, Rule, Start, rounds
+
+
+@dataclass(frozen=True)
+class KeepInTouch(Rule):
+    """Be in touch before it has been too long, by tier; gives way to anything else."""
+
+    id: ClassVar[str] = "keep-in-touch"
+    intent: ClassVar[Intent] = Intent.CARE
+
+    a_days: int = figure(30, "days after the last contact or sale", "tier a; 0 is off")
+    b_days: int = figure(60, "days after the last contact or sale", "tier b; 0 is off")
+    c_days: int = figure(90, "days after the last contact or sale", "tier c; 0 is off")
+    other_days: int = figure(
+        120, "days after the last contact or sale", "everybody else; 0 is off"
+    )
+
+    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+        """Yield the rounds after each contact or sale until the next one."""
+        tier = history.customer.tier.casefold()
+        by_tier = {"a": self.a_days, "b": self.b_days, "c": self.c_days}
+        every = by_tier.get(tier, self.other_days)
+        if not every:
+            return
+        about = {covered.key for _, covered in history.talks_about(self.id)}
+        for each in rounds(self.id, _starts(history), every, until=until, about=about):
+            yield self._touchpoint(history, each, every)
+
+    def _touchpoint(self, history: History, each: Round, every: int) -> Touchpoint:
+        start, tier = each.start, history.customer.tier
+        times = "" if each.key.round == 1 else f"{each.key.round} × "
+        nothing = "no contact yet" if start.anchor[0] == "c" else "nothing since"
+        return Touchpoint(
+            key=each.key,
+            customer_id=history.customer.id,
+            intent=self.intent,
+            window=Window(each.due, each.due, plus(each.due, every // 4)),
+            reason=f"{start.words} {say(start.on, beside=each.due)}, {nothing}",
+            working=f"{start.words} {say(start.on, beside=each.due)}"
+            f" + {times}{text.plural(every, 'day')}"
+            + (f" (tier {tier})" if tier else ""),
+            known_on=start.known_on,
+            slots=(("last", say(start.on, beside=each.due)),),
+            gives_way=True,
+            ended=start.over,
+        )
+
+
+def _starts(history: History) -> Iterator[Start]:
+    """Yield what intervals are counted from, each over on the day of the next one."""
+    met = history.customer.added_on
+    found = [
+        Start(f"s{sale.id}", sale.sold_on, sale.recorded_on, "bought on")
+        for sale in history.sales
+    ]
+    found += [
+        Start(f"t{contact.id}", contact.on, max(contact.on, met), "in touch on")
+        for contact in history.contacts
+        if _was_in_touch(contact)
+    ]
+    # Of one day, the last contact counts.
+    found.sort(key=lambda each: (each.on, each.anchor[0], int(each.anchor[1:])))
+    if not found or met < found[0].on:
+        customer = f"c{history.customer.id}"
+        found.insert(0, Start(customer, met, met, "in the book since"))
+    for start, after in pairwise(found):
+        words = f"{after.words} {say(after.on, beside=start.on)}"
+        yield replace(start, over=Ending(after.on, words))
+    yield found[-1]
+
+
+def _was_in_touch(contact: Contact) -> bool:
+    """Return whether they noticed; attempts at this rule's own leave it as it is."""
+    own = any(each.key.rule == KeepInTouch.id for each in contact.covered)
+    return contact.two_way or not (own or contact.outcome is Outcome.NO_ANSWER)

@@ -1,0 +1,126 @@
+"""The tries to win back somebody who bought and has gone quiet."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from secondsale import text
+from secondsale.days import plus, say
+from secondsale.figures import figure
+from secondsale.model import Ending, History, Intent, Key, Sale, Touchpoint, Window
+from secondsale.rules._base import Rule, products_of
+from secondsale.timing import Quiet, quiet_from
+
+
+@dataclass(frozen=True)
+class WinBack(Rule):
+    """Write to somebody who has gone quiet: a few tries, then rest."""
+
+    id: ClassVar[str] = "win-back"
+    intent: ClassVar[Intent] = Intent.OFFER
+
+    own_gaps: float = figure(
+        1.5, "of the customer's own usual gaps", "how long is quiet", low=1, high=10
+    )
+    one_time_gaps: float = figure(
+        2.0,
+        "of the shop's usual gaps",
+        "how long is quiet after one order",
+        low=1,
+        high=10,
+    )
+    shop_gap_days: int = figure(
+        60, "days", "the shop's usual gap between orders", low=1
+    )
+    least_days: int = figure(60, "days after the last order", "nobody is quiet before")
+    tries: int = figure(3, "tries", "how many at most", low=1, high=3)
+    one_time_tries: int = figure(
+        1, "tries", "how many at most, after one order", low=1, high=3
+    )
+    second_try_days: int = figure(
+        30, "days after quiet began", "when the second try is due", low=1
+    )
+    third_try_days: int = figure(
+        90, "days after quiet began", "when the third try is due", low=2
+    )
+    stays_days: int = figure(
+        30, "days after a try is due", "how long it makes sense, until the next at most"
+    )
+
+    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+        """Yield the tries after the last sale of each day, ended by the next sale."""
+        orders: list[date] = []
+        for sale, ended in _last_of_each_day(history):
+            new = [sale.sold_on] if sale.sold_on not in orders[-1:] else []
+            known = [*orders, *new]
+            quiet = quiet_from(
+                known,
+                own_gaps=self.own_gaps,
+                shop_gaps=self.one_time_gaps,
+                shop_gap_days=self.shop_gap_days,
+                least_days=self.least_days,
+            )
+            yield from self._tries(history, sale, quiet, ended, once=len(known) == 1)
+            if sale.ended is None:
+                orders = known
+
+    def _tries(
+        self,
+        history: History,
+        sale: Sale,
+        quiet: Quiet,
+        ended: Ending | None,
+        *,
+        once: bool,
+    ) -> Iterator[Touchpoint]:
+        days = self._days(quiet.day, self.one_time_tries if once else self.tries)
+        for number, due in enumerate(days, start=1):
+            closes = plus(due, self.stays_days)
+            if number < len(days):
+                closes = min(closes, plus(days[number], -1))
+            sold = say(sale.sold_on, beside=due)
+            later = (due - quiet.day).days
+            yield Touchpoint(
+                key=Key(self.id, f"s{sale.id}", number),
+                customer_id=history.customer.id,
+                intent=self.intent,
+                window=Window(due, due, closes),
+                reason=f"last order on {sold} ({sale}), quiet since"
+                f" {say(quiet.day, beside=due)}",
+                working=quiet.working
+                + (f"; {text.plural(later, 'day')} after that" if later else ""),
+                known_on=sale.recorded_on,
+                sale_id=sale.id,
+                products=products_of(sale.lines),
+                slots=(
+                    ("try", "first" if number == 1 else "later"),
+                    ("last_try", "yes" if number == len(days) else "no"),
+                    ("reason_to_return", _reason_to_return(sale)),
+                    ("sold", sold),
+                ),
+                ended=ended,
+            )
+
+    def _days(self, quiet: date, tries: int) -> list[date]:
+        second = plus(quiet, self.second_try_days)
+        third = max(plus(quiet, self.third_try_days), plus(second, 1))
+        return [quiet, second, third][:tries]
+
+
+def _last_of_each_day(history: History) -> Iterator[tuple[Sale, Ending | None]]:
+    """Yield the sales that were the last of a day, with what ended their quiet."""
+    for index, sale in enumerate(history.sales):
+        later = (s for s in history.sales[index + 1 :] if s.ended is None)
+        again = next(later, None)
+        if sale.ended is not None:
+            yield sale, sale.ended
+        elif again is None:
+            yield sale, None
+        elif again.sold_on > sale.sold_on:
+            yield sale, Ending(again.sold_on, f"bought again (sale {again.id})")
+
+
+def _reason_to_return(sale: Sale) -> str:
+    reasons = (reason for line in sale.lines for reason in line.product.reasons)
+    return next(reasons, "what is new since then")

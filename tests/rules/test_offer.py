@@ -1,0 +1,109 @@
+from datetime import date
+
+import pytest
+from tests.builders import ana, day, days_of, derived, history, sale
+
+from secondsale.errors import SettingsError
+from secondsale.model import Intent
+from secondsale.rules.offer import Offer, read_day
+
+WEEK = Offer(
+    name="vip-week",
+    starts="2026-02-10",  # day 40
+    ends="2026-02-17",
+    code="THANKS",
+    text="a tenth off",
+)
+KEY = "offer.vip-week:c1"
+
+
+def test_an_offer_is_open_from_its_first_day_to_its_last() -> None:
+    found = derived(WEEK, history(sale(day(1), "Soap", recorded=day(3))))[KEY]
+
+    assert days_of(found) == (40, 40, 47)
+    assert found.intent is Intent.OFFER
+    assert found.reason == "a tenth off, code THANKS, until 17 February"
+    assert found.known_on == day(3)
+    assert found.sale_id is None
+
+
+def test_without_words_and_code_it_goes_by_its_name() -> None:
+    plain = Offer(name="vip-week", starts="2026-02-10", ends="2026-02-17")
+
+    found = derived(plain, history(sale(day(1), "Soap")))[KEY]
+
+    assert found.reason == "vip week, until 17 February"
+    assert "code" not in dict(found.slots)
+
+
+def test_only_those_who_bought_before_get_it() -> None:
+    assert KEY in derived(WEEK, history(sale(day(39), "Soap")))
+    assert derived(WEEK, history(sale(day(40), "Soap"))) == {}
+    assert derived(WEEK, history()) == {}
+
+
+def test_a_sale_that_no_longer_stood_is_none() -> None:
+    assert derived(WEEK, history(sale(day(1), "Soap", cancelled=day(39)))) == {}
+
+
+def test_a_sale_that_is_cancelled_in_its_days_closes_it() -> None:
+    cancelled = sale(day(1), "Soap", cancelled=day(41))
+
+    alone = derived(WEEK, history(cancelled))[KEY]
+    not_alone = derived(WEEK, history(cancelled, sale(day(2), "Soap")))[KEY]
+
+    assert alone.ended is not None
+    assert alone.ended.on == day(41)
+    assert not_alone.ended is None
+
+
+def test_an_offer_is_for_its_audience() -> None:
+    vip = Offer(name="x", starts="2026-02-10", ends="2026-02-17", audience="tag:vip")
+    sold = sale(day(1), "Soap")
+
+    assert derived(vip, history(sold)) == {}
+    assert "offer.x:c1" in derived(vip, history(sold, customer=ana(tags=("vip",))))
+
+
+def test_who_joins_the_audience_in_its_days_gets_it_from_then_on() -> None:
+    serum = Offer(
+        name="x", starts="2026-02-10", ends="2026-02-17", audience="bought:Serum"
+    )
+    known = history(sale(day(1), "Soap"), sale(day(43), "Serum"))
+    late = history(sale(day(1), "Soap"), sale(day(48), "Serum"))
+
+    assert days_of(derived(serum, known)["offer.x:c1"]) == (43, 43, 47)
+    assert derived(serum, late) == {}
+
+
+def test_an_offer_of_one_day_is_one() -> None:
+    today = Offer(name="x", starts="2026-02-10", ends="2026-02-10")
+
+    found = derived(today, history(sale(day(1), "Soap")))["offer.x:c1"]
+
+    assert days_of(found) == (40, 40, 40)
+
+
+def test_an_offer_cannot_end_before_it_starts() -> None:
+    with pytest.raises(SettingsError) as refused:
+        Offer(name="x", starts="2026-02-10", ends="2026-02-09")
+
+    assert refused.value.message == (
+        "ends on 2026-02-09, before it starts on 2026-02-10"
+    )
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "", "2026-02-29", "2026-W01-1", "20260210", "10.2.2026", "today",
+        "1899-12-31", "2200-01-01", "2026-02-10 ", "٢٠٢٦-٠٢-١٠",
+    ],
+)  # fmt: skip
+def test_what_is_no_day_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match=r"is not a day|day"):
+        read_day(typed)
+
+
+def test_a_day_is_read() -> None:
+    assert read_day("2026-02-10") == date(2026, 2, 10)
