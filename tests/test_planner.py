@@ -1,11 +1,11 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
 import pytest
+from tests import builders
 from tests.builders import (
-    all_rules,
     ana,
     calendar,
     day,
@@ -13,7 +13,6 @@ from tests.builders import (
     history,
     items,
     opt_out,
-    plan_on,
     sale,
     skipped,
     snoozed,
@@ -23,11 +22,33 @@ from tests.builders import (
     touchpoint,
 )
 
-from secondsale.model import Channel, History, Intent, Key, Touchpoint
-from secondsale.planner import ONE_AT_A_TIME, Plan, State, agenda, look_ahead
+from secondsale.model import Channel, History, Intent, Key, Settlement, Touchpoint
+from secondsale.planner import (
+    ONE_AT_A_TIME,
+    Plan,
+    Planned,
+    State,
+    agenda,
+    look_ahead,
+)
 from secondsale.policy import Policy
 from secondsale.rules import Rule
+from secondsale.rules.birthday import Birthday
+from secondsale.rules.check_in import CheckIn
+from secondsale.rules.education import Education
+from secondsale.rules.reassure import Reassure
 from secondsale.rules.replenish import Replenish
+from secondsale.rules.welcome import Welcome
+
+SHORT_ROAD: tuple[Rule, ...] = (
+    Welcome(),
+    Reassure(),
+    CheckIn(),
+    Birthday(),
+    Education(),
+    Replenish(),
+)
+"""Few rules, so that these tests stay as they are when there are more."""
 
 SOLD = history(sale(day(0), "Serum"))
 
@@ -43,6 +64,16 @@ class Fixed(Rule):
 
     def touchpoints(self, _: History, __: date) -> Iterator[Touchpoint]:
         yield from self.given
+
+
+def plan_on(
+    today: date,
+    known: History,
+    *settlements: Settlement,
+    rules: Iterable[Rule] = SHORT_ROAD,
+    policy: Policy | None = None,
+) -> Plan:
+    return builders.plan_on(today, known, *settlements, rules=rules, policy=policy)
 
 
 def given(*touchpoints: Touchpoint) -> tuple[Rule, ...]:
@@ -241,7 +272,7 @@ def test_facts_to_come_are_not_known_yet() -> None:
 
 
 def test_a_rule_that_is_off_yields_nothing() -> None:
-    off = [replace(rule, enabled=rule.id != "welcome") for rule in all_rules()]
+    off = [replace(rule, enabled=rule.id != "welcome") for rule in SHORT_ROAD]
 
     assert "welcome:s1" not in states(plan_on(day(0), SOLD, rules=off))
 
@@ -443,6 +474,78 @@ def test_no_earlier_round_is_in_the_way_of_next_year_s() -> None:
     ]
 
 
+# Giving way
+
+
+def giving_way(*, opens: int = 30, expires: int = 45) -> Touchpoint:
+    key = Key("keep-in-touch", "t1")
+    asked = care(1, opens=opens, expires=expires)
+    return replace(asked, key=key, gives_way=True)
+
+
+def giving_way_to(*others: Touchpoint, today: int = 35) -> Planned:
+    made = plan_on(day(today), history(), rules=given(giving_way(), *others))
+    return items(made)["keep-in-touch:t1"]
+
+
+@pytest.mark.parametrize(("opens", "expires"), [(20, 30), (45, 60), (31, 33), (1, 99)])
+def test_it_gives_way_to_whatever_else_is_due_in_its_time(
+    opens: int, expires: int
+) -> None:
+    found = giving_way_to(care(2, opens=opens, expires=expires), today=30)
+
+    assert (found.state, found.reason) == (State.HELD, "check-in is due in that time")
+    assert found.hold is not None
+    assert found.hold.until == day(min(expires, 45) + 1)
+
+
+@pytest.mark.parametrize(("opens", "expires"), [(20, 29), (46, 60)])
+def test_it_does_not_give_way_to_what_is_due_before_or_after(
+    opens: int, expires: int
+) -> None:
+    assert giving_way_to(care(2, opens=opens, expires=expires)).state is State.OPEN
+
+
+def test_it_does_not_give_way_to_its_like() -> None:
+    other = replace(giving_way(), key=Key("keep-in-touch", "t2"))
+
+    assert giving_way_to(other).state is State.OPEN
+
+
+def test_it_comes_back_once_the_other_is_over() -> None:
+    rules = given(giving_way(), care(2, opens=25, expires=50))
+
+    made = plan_on(day(35), history(), done("check-in:s2", day(32)), rules=rules)
+
+    assert states(made)["keep-in-touch:t1"] == "open"
+
+
+def test_what_gives_way_is_in_no_conversation_to_come() -> None:
+    rules = given(giving_way(), care(2, opens=40, expires=50))
+
+    made = plan_on(day(0), history(), rules=rules)
+
+    assert calendar(made) == [(40, ["check-in:s2"])]
+    assert items(made)["keep-in-touch:t1"].state is State.PLANNED
+    assert items(made)["keep-in-touch:t1"].reason == "check-in is due in that time"
+
+
+def test_what_gave_way_to_the_last_expires_by_that_reason() -> None:
+    other = care(2, opens=25, expires=50)
+
+    assert giving_way_to(other, today=46).reason == "check-in is due in that time"
+    assert giving_way_to(other, today=99).reason == "check-in is due in that time"
+
+
+def test_what_was_put_off_by_hand_gives_way_to_nothing() -> None:
+    rules = given(giving_way(), care(2, opens=25, expires=50))
+    put_off = snoozed("keep-in-touch:t1", day(30), day(34))
+
+    made = plan_on(day(35), history(), put_off, rules=rules)
+
+    assert states(made)["keep-in-touch:t1"] == "open"
+
+
 # Conversations
 
 
@@ -540,7 +643,7 @@ def test_a_planned_offer_waits_for_all_that_its_sale_is_owed() -> None:
         expires=day(40),
         sale_id=1,
     )
-    rules = (*all_rules(), Fixed(given=(offer,)))
+    rules = (*SHORT_ROAD, Fixed(given=(offer,)))
 
     steps = {
         str(s.item.key): s.day for s in plan_on(day(0), known, rules=rules).steps()
@@ -757,3 +860,12 @@ def test_moved_figures_do_not_undo_what_was_done(late: int) -> None:
     found = states(plan_on(day(24), SOLD, done("replenish:l1", day(24)), rules=rules))
 
     assert found["replenish:l1"] == "settled"
+
+
+def test_what_waits_for_a_talk_is_nothing_to_give_way_to() -> None:
+    sold = history(sale(day(0), "Soap"), customer=ana(tier="a"))
+
+    found = plan_on(day(33), sold, rules=builders.all_rules())
+
+    assert states(found)["referral:s1"] == "held"
+    assert "keep-in-touch:s1" in topics(found)

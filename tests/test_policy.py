@@ -1,10 +1,14 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from tests.builders import (
+    ana,
+    concern,
     day,
     history,
     opt_out,
+    pause,
     plan_on,
     sale,
     states,
@@ -12,9 +16,19 @@ from tests.builders import (
     touchpoint,
 )
 
-from secondsale.model import Intent, OptOut, Settlement, Status, Touchpoint
+from secondsale.days import LAST
+from secondsale.model import (
+    Channel,
+    Contact,
+    Intent,
+    OptOut,
+    Settlement,
+    Status,
+    Touchpoint,
+)
 from secondsale.model import Outcome as Came
-from secondsale.policy import Hold, Policy, Situation
+from secondsale.policy import HAPPY_FIRST, OFFER_AFTER, Hold, Policy, Situation
+from secondsale.rules import RULES
 
 POLICY = Policy()
 LATER = date(2026, 12, 31)
@@ -80,9 +94,97 @@ def test_no_offers_means_no_offers() -> None:
     assert hold(OFFER, day(9), wish) is not None
 
 
-@pytest.mark.parametrize("scope", ["channel:sms", "offers", "", "intent:"])
+@pytest.mark.parametrize(
+    "scope", ["channel:fax", "channels", "offers", "", "intent:", "All"]
+)
 def test_a_wish_that_is_not_understood_stops_everything(scope: str) -> None:
     assert hold(PROMISE, day(9), OptOut(scope, day(1))) is not None
+
+
+def reached_by(channel: str, *, wish: str) -> Hold | None:
+    who = replace(ana(), phone="1", email="a@b.c", channel=Channel(channel))
+    known = history(OptOut(wish, day(1)), customer=who)
+    return POLICY.hold(PROMISE, day(9), Situation(known))
+
+
+def test_an_opt_out_of_the_channel_that_would_be_used_stops_contact() -> None:
+    held = reached_by("sms", wish="channel:sms")
+
+    assert held == Hold("consent", "asked on 2 January not to be contacted by sms")
+
+
+def test_an_opt_out_of_another_channel_does_not() -> None:
+    assert reached_by("whatsapp", wish="channel:sms") is None
+
+
+def test_who_opted_out_of_an_intent_is_told_so() -> None:
+    held = hold(OFFER, day(9), OptOut("intent:offer", day(3)))
+
+    assert held == Hold("consent", "asked on 4 January for no offers")
+
+
+# Pause
+
+
+@pytest.mark.parametrize("what", EVERYTHING)
+def test_nothing_is_shown_inside_a_pause(what: Touchpoint) -> None:
+    facts = (talk(day(1), "happy"), pause(day(10), day(12)))
+
+    assert [hold(what, day(n), *facts) is None for n in (9, 10, 12, 13)] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+    assert hold(what, day(11), *facts) == Hold(
+        "pause", "paused until 13 January", day(13)
+    )
+
+
+def test_a_pause_without_an_end_takes_an_event() -> None:
+    held = hold(CARE, day(90), pause(day(10)))
+
+    assert held == Hold("pause", "paused since 11 January")
+
+
+def test_the_longest_of_several_pauses_is_named() -> None:
+    holiday = replace(pause(day(9), day(20)), reason="holiday", whole_book=True)
+
+    held = hold(CARE, day(10), pause(day(10), day(12)), holiday)
+
+    assert held is not None
+    assert held.reason == "the whole book is paused until 21 January: holiday"
+    assert held.until == day(21)
+
+
+# The concern gate
+
+
+@pytest.mark.parametrize("what", [CARE, TEACH, ASK, OFFER])
+def test_while_a_concern_is_open_only_promises_pass(what: Touchpoint) -> None:
+    facts = (talk(day(1), "happy"), concern(day(5), "the pump leaks"))
+
+    held = hold(what, day(9), *facts)
+
+    assert held == Hold(
+        "open concern", "a concern of 6 January is open: the pump leaks"
+    )
+    assert hold(PROMISE, day(9), *facts) is None
+    assert hold(what, day(4), *facts) is None
+
+
+def test_the_gate_opens_on_the_day_the_last_concern_is_resolved() -> None:
+    facts = (concern(day(5), resolved=day(9)), concern(day(6), resolved=day(12)))
+
+    assert until(CARE, day(8), *facts) == day(12)
+    assert until(CARE, day(11), *facts) == day(12)
+    assert hold(CARE, day(12), *facts) is None
+
+
+def test_the_gate_has_a_switch() -> None:
+    off = Policy(concern_gate=False)
+
+    assert hold(CARE, day(9), concern(day(5)), policy=off) is None
 
 
 # Earn the ask
@@ -159,6 +261,21 @@ def test_an_ask_needs_a_conversation_since_the_sale() -> None:
     assert hold(ASK, day(20), before, sold, talk(day(9), "no-answer")) is not None
     assert hold(ASK, day(20), before, sold, talk(day(9), "ok")) is None
     assert hold(ASK, day(20), sold, talk(day(9), "no-answer", inbound=True)) is None
+
+
+@pytest.mark.parametrize("outcome", ["happy", "bought"])
+def test_a_referral_is_asked_of_the_happy(outcome: str) -> None:
+    referral = touchpoint("referral:s1", Intent.ASK)
+    before, sold = talk(day(1), outcome), sale(day(5), "Serum")
+
+    held = hold(referral, day(40), before, sold, talk(day(9), "ok"))
+
+    assert held == Hold("earn the ask", "no happy conversation yet since the sale")
+    assert hold(referral, day(40), sold, talk(day(9), outcome)) is None
+
+
+def test_who_must_be_happy_first_is_a_rule_there_is() -> None:
+    assert {*HAPPY_FIRST, *OFFER_AFTER} <= {rule.id for rule in RULES}
 
 
 def test_an_ask_without_a_sale_looks_at_the_last_one_that_stands() -> None:
@@ -284,6 +401,46 @@ def test_care_and_attempts_do_not_count_towards_the_four() -> None:
     assert hold(TEACH, day(20), *care, *attempts) is None
 
 
+def sore(*annoyed: int) -> list[Contact]:
+    lessons = [talk(day(number), "ok", "education:l1") for number in (200, 205)]
+    return [*(talk(day(number), "annoyed") for number in annoyed), *lessons]
+
+
+def test_two_annoyed_conversations_halve_the_cap() -> None:
+    held = hold(TEACH, day(210), *sore(50, 60))
+
+    assert held == Hold(
+        "spacing",
+        "2 conversations in 30 days is enough after two annoyed ones",
+        day(230),
+    )
+    assert hold(TEACH, day(230), *sore(50, 60)) is None
+
+
+@pytest.mark.parametrize("annoyed", [(60,), (30, 60), (20, 25, 60)])
+def test_one_annoyed_conversation_or_one_long_ago_halves_nothing(
+    annoyed: tuple[int, ...],
+) -> None:
+    assert hold(TEACH, day(210), *sore(*annoyed)) is None
+
+
+def test_a_halved_cap_ends_with_the_older_of_the_two() -> None:
+    assert until(TEACH, day(210), *sore(35, 60)) == day(215)
+
+
+def test_zero_annoyed_days_is_off() -> None:
+    off = Policy(annoyed_days=0)
+
+    assert hold(TEACH, day(210), *sore(198, 199), policy=off) is None
+
+
+def test_a_halved_cap_of_one_is_one() -> None:
+    one = Policy(most_in_30_days=1)
+    facts = [talk(day(1), "annoyed"), talk(day(2), "annoyed")]
+
+    assert hold(TEACH, day(210), *facts, policy=one) is None
+
+
 def test_zero_conversations_in_thirty_days_is_off() -> None:
     many = [talk(day(number), "ok", "education:l1") for number in range(10)]
 
@@ -384,6 +541,27 @@ def test_an_attempt_comes_back_after_one_day_then_three_then_never(
     assert (first.status, first.until) == (Status.SNOOZED, day(10))
     assert (second.status, second.until) == (Status.SNOOZED, day(12))
     assert (third.status, third.reason) == (Status.SKIPPED, "not reached")
+
+
+@pytest.mark.parametrize("key", ["promise:p1", "concern:k1"])
+def test_what_is_owed_is_closed_by_facts_alone(key: str) -> None:
+    owed = touchpoint(key, Intent.PROMISE, expires=LAST)
+    tried = [talk(day(number), "no-answer", key) for number in (5, 6, 7)]
+
+    assert settle(Came.HAPPY, what=owed) == []
+    assert settle(Came.BOUGHT, what=owed) == []
+    [again] = settle(Came.NO_ANSWER, *tried, what=owed)
+    assert (again.status, again.until) == (Status.SNOOZED, day(12))
+    [back] = settle(Came.CALL_BACK, what=owed, back=day(20))
+    assert (back.status, back.until) == (Status.SNOOZED, day(20))
+
+
+def test_whether_a_solution_held_is_settled_by_a_talk() -> None:
+    confirm = touchpoint("concern:k1.2", Intent.PROMISE, expires=day(20))
+
+    [settled] = settle(Came.OK, what=confirm)
+
+    assert settled.status is Status.DONE
 
 
 def test_the_retries_are_figures() -> None:

@@ -3,34 +3,47 @@
 A pure function of facts, settlements, rules, policy and the day.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from secondsale.days import plus
 from secondsale.model import History, Settlement
-from secondsale.planner.agendas import Agenda, agenda, look_ahead
-from secondsale.planner.conversations import Conversation, Plan, Step
+from secondsale.planner.agendas import Agenda, Moved, agenda, load, look_ahead
+from secondsale.planner.cadences import Cadence, derive
+from secondsale.planner.catching_up import CATCH_UP, CatchUp, catch_up
+from secondsale.planner.conversations import Plan, Step
 from secondsale.planner.states import (
+    GIVES_WAY,
     ONE_AT_A_TIME,
     Planned,
     State,
+    give_way,
     judge,
     one_at_a_time,
     over_on,
 )
+from secondsale.planner.walks import Conversation, Walk
 from secondsale.policy import Policy, Situation, offers_from
 from secondsale.rules import Rule
 
 __all__ = [
+    "CATCH_UP",
+    "GIVES_WAY",
     "HORIZON_DAYS",
     "ONE_AT_A_TIME",
     "Agenda",
+    "Cadence",
+    "CatchUp",
     "Conversation",
+    "Moved",
     "Plan",
     "Planned",
     "State",
     "Step",
+    "Walk",
     "agenda",
+    "catch_up",
+    "load",
     "look_ahead",
     "plan",
 ]
@@ -46,21 +59,27 @@ def plan(
     policy: Policy,
     *,
     today: date,
+    cadences: Sequence[Cadence] = (),
 ) -> Plan:
-    """Return one customer's plan, from what was known at the end of today."""
+    """Return one customer's plan, from what was known at the end of today.
+
+    The first of the cadences that fits gives the figures, `rules` where none does.
+    """
     history = history.as_of(today)
     latest = {each.key: each for each in settlements if each.on <= today}
-    until = plus(today, HORIZON_DAYS)
-    pairs = [
-        (touchpoint, latest.get(touchpoint.key))
-        for rule in rules
-        if rule.enabled
-        for touchpoint in rule.touchpoints(history, until)
+    derived = [
+        (touchpoint, latest.get(touchpoint.key), cadence)
+        for touchpoint, cadence in derive(
+            history, tuple(rules), cadences, plus(today, HORIZON_DAYS)
+        )
     ]
-    over = ((each, over_on(each, settled, policy)) for each, settled in pairs)
+    over = ((each, over_on(each, settled, policy)) for each, settled, _ in derived)
     at = Situation(history, offers_from(over))
-    judged = [judge(each, settled, policy, at, today=today) for each, settled in pairs]
-    in_order = sorted(one_at_a_time(judged), key=_by_precedence)
+    judged = [
+        judge(each, settled, policy, at, today=today, cadence=cadence)
+        for each, settled, cadence in derived
+    ]
+    in_order = sorted(give_way(one_at_a_time(judged), policy, at), key=_by_precedence)
     return Plan(today, at, policy, tuple(in_order))
 
 

@@ -1,16 +1,27 @@
 """In which state a touchpoint is on a day, since when, and why."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from secondsale.days import plus
-from secondsale.model import Ending, Key, Settlement, Status, Touchpoint, Window
+from secondsale.model import (
+    Ending,
+    Intent,
+    Key,
+    Settlement,
+    Status,
+    Touchpoint,
+    Window,
+)
 from secondsale.policy import Hold, Policy, Situation, opted_out, refusal
 
 ONE_AT_A_TIME = "one at a time"
 """The restraint that holds a round while an earlier one is not over."""
+
+GIVES_WAY = "gives way"
+"""The restraint that drops what is only for want of anything else to talk about."""
 
 
 class State(StrEnum):
@@ -37,13 +48,15 @@ class Planned:
     touchpoint: Touchpoint
     state: State
     window: Window
-    """The rule's window, moved by snoozes and holds."""
+    """The rule's window, moved by snoozes, quiet days, pauses and holds."""
     reason: str = ""
     """Why it is held, snoozed or over."""
     since: date | None = None
     """The day on which it was over."""
     hold: Hold | None = None
     settlement: Settlement | None = None
+    cadence: str = ""
+    """The cadence whose figures it has, if it is not everybody's."""
 
     @property
     def key(self) -> Key:
@@ -68,10 +81,16 @@ def judge(
     at: Situation,
     *,
     today: date,
+    cadence: str = "",
 ) -> Planned:
     """Say in which state a touchpoint is, and why."""
-    window = _moved(touchpoint, settlement, policy)
-    item = Planned(touchpoint, State.PLANNED, window, settlement=settlement)
+    if settlement is None:
+        window = policy.brought_forward(touchpoint, at)
+    else:
+        window = _moved(touchpoint, settlement, policy)
+    item = Planned(
+        touchpoint, State.PLANNED, window, settlement=settlement, cadence=cadence
+    )
     return _over(item, policy, at, today) or _waiting(item, policy, at, today)
 
 
@@ -81,7 +100,8 @@ def _moved(
     window = touchpoint.window
     if settlement is None or settlement.until is None:
         return window
-    until, expires = settlement.until, window.expires
+    # What comes round again later than it was put off to does so in its own time.
+    until, expires = max(settlement.until, window.opens), window.expires
     if touchpoint.fixed_day is None:
         expires = max(expires, plus(until, policy.snooze_stays_days))
     return Window(min(until, expires), min(until, expires), expires)
@@ -103,7 +123,7 @@ def _over(item: Planned, policy: Policy, at: Situation, today: date) -> Planned 
         reason = "over before the book knew of it"
         return replace(item, state=State.CLOSED, reason=reason, since=lapsed)
     start = max(window.opens, known_on)
-    free, hold = policy.first_day(touchpoint, start, window.expires, at)
+    free, hold = policy.first_day(touchpoint, start, window.expires, at, window)
     reason = "nobody got to it" if free or hold is None else hold.reason
     return replace(item, state=State.EXPIRED, reason=reason, since=lapsed, hold=hold)
 
@@ -127,15 +147,16 @@ def _waiting(item: Planned, policy: Policy, at: Situation, today: date) -> Plann
         if item.settlement is None:
             return item
         return replace(item, state=State.SNOOZED, reason=item.settlement.reason)
-    hold = policy.hold(touchpoint, today, at)
+    hold = policy.hold(touchpoint, today, at, window)
     if hold is not None:
-        free, _ = policy.first_day(touchpoint, today, window.expires, at)
+        free, _ = policy.first_day(touchpoint, today, window.expires, at, window)
         hold = replace(hold, until=free or hold.until)
         return replace(item, state=State.HELD, reason=hold.reason, hold=hold)
     if window.due < today:
-        start = max(window.due, touchpoint.known_on)
-        free, _ = policy.first_day(touchpoint, start, today, at)
-        window = replace(window, due=free or today)
+        due = max(window.due, touchpoint.known_on)
+        if touchpoint.intent is not Intent.PROMISE:  # whatever held it, that is late
+            due = policy.first_day(touchpoint, due, today, at, window)[0] or today
+        window = replace(window, due=min(due, today))
     return replace(item, state=State.OPEN, window=window)
 
 
@@ -162,6 +183,44 @@ def _in_turn(item: Planned, earlier: Planned) -> Planned:
     if item.state is State.EXPIRED and _over_since(earlier) > item.window.expires:
         return replace(item, reason="an earlier round was still open", hold=hold)
     return item
+
+
+def give_way(items: Sequence[Planned], policy: Policy, at: Situation) -> list[Planned]:
+    """Hold what gives way while anything else that has a day is due in its time."""
+    others = [item for item in items if not item.touchpoint.gives_way]
+
+    def has_a_day(other: Planned) -> bool:
+        window, touchpoint = other.window, other.touchpoint
+        start, end = window.opens, window.expires
+        return policy.first_day(touchpoint, start, end, at, window)[0] is not None
+
+    return [
+        _giving_way(item, others, has_a_day) if item.touchpoint.gives_way else item
+        for item in items
+    ]
+
+
+def _giving_way(
+    item: Planned, others: Iterable[Planned], has_a_day: Callable[[Planned], bool]
+) -> Planned:
+    window = item.window
+    if item.state in (State.SETTLED, State.CLOSED) or item.settlement is not None:
+        return item
+    beside = [
+        other
+        for other in others
+        if other.window.opens <= window.expires
+        and other.window.expires >= window.opens
+        and (not other.state.over or _over_since(other) > window.expires)
+        and has_a_day(other)
+    ]
+    if not beside:
+        return item
+    until = plus(min(max(o.window.expires for o in beside), window.expires), 1)
+    sooner = min(beside, key=lambda other: other.window.due)
+    hold = Hold(GIVES_WAY, f"{sooner.key.family} is due in that time", until)
+    held = State.HELD if item.state is State.OPEN else item.state
+    return replace(item, state=held, reason=hold.reason, hold=hold)
 
 
 def _over_since(item: Planned) -> date:

@@ -1,0 +1,101 @@
+"""Cadences: other figures for some sales, products or people; first match wins."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from secondsale.figures import figure
+from secondsale.model import Customer, History, Line, Sale, Touchpoint
+from secondsale.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """Rules with figures of their own, and for whom; an empty condition is any.
+
+    A sale is of each category of its products; a customer is judged by their last sale.
+    """
+
+    name: str
+    rules: tuple[Rule, ...]
+    category: str = figure("", "", "of the product")
+    sale: str = figure("", "", "whether it is the first", choices=("first", "repeat"))
+    tier: str = figure("", "", "of the customer")
+    tag: str = figure("", "", "that the customer has")
+
+    def selects(
+        self, customer: Customer, sale: Sale | None, line: Line | None, *, first: bool
+    ) -> bool:
+        """Return whether it is for a line, a sale or, without either, a customer."""
+        lines = (line,) if line else sale.lines if sale else ()
+        return (
+            self.tier in ("", customer.tier)
+            and (not self.tag or self.tag in customer.tags)
+            and (not self.sale or (sale is not None and self.sale == _word(first)))
+            and (not self.category or self.category in map(_category, lines))
+        )
+
+
+def derive(
+    history: History,
+    rules: Iterable[Rule],
+    cadences: Sequence[Cadence],
+    until: date,
+) -> Iterator[tuple[Touchpoint, str]]:
+    """Yield each touchpoint and the name of the cadence that it comes from.
+
+    The rules run once for each cadence that selects anything; of what they yield, that
+    cadence keeps what is anchored in the rows it selects. `rules` are for the rest.
+    """
+    if not cadences:
+        yield from ((each, "") for each in _touchpoints(history, rules, until))
+        return
+    every = (*cadences, Cadence("", tuple(rules)))
+    chosen = _chosen(history, every)
+    for cadence in every:
+        if any(each is cadence for each in chosen.values()):
+            for touchpoint in _touchpoints(history, cadence.rules, until):
+                if chosen.get(_row(touchpoint), chosen[""]) is cadence:
+                    yield touchpoint, cadence.name
+
+
+def _touchpoints(
+    history: History, rules: Iterable[Rule], until: date
+) -> Iterator[Touchpoint]:
+    for rule in rules:
+        if rule.enabled:
+            yield from rule.touchpoints(history, until)
+
+
+def _chosen(history: History, cadences: Sequence[Cadence]) -> dict[str, Cadence]:
+    """Return the cadence of each row: sales `s1`, lines `l1`, the customer without."""
+    bought = 0
+
+    def choose(sale: Sale | None, line: Line | None = None) -> Cadence:
+        first, who = bought <= 1, history.customer
+        return next(c for c in cadences if c.selects(who, sale, line, first=first))
+
+    chosen = {"": choose(None)}
+    for sale in history.sales:
+        bought += sale.ended is None
+        chosen[f"s{sale.id}"] = choose(sale)
+        chosen.update({f"l{line.id}": choose(sale, line) for line in sale.lines})
+        if sale.ended is None:
+            chosen[""] = chosen[f"s{sale.id}"]
+    return chosen
+
+
+def _row(touchpoint: Touchpoint) -> str:
+    """Return the row by which a touchpoint's cadence is chosen."""
+    anchor = touchpoint.key.anchor
+    if anchor[0] in "sl" or touchpoint.sale_id is None or anchor[0] not in "kdgi":
+        return anchor
+    return f"s{touchpoint.sale_id}"
+
+
+def _word(first: bool) -> str:
+    return "first" if first else "repeat"
+
+
+def _category(line: Line) -> str:
+    return line.product.category
