@@ -9,6 +9,8 @@ from secondsale.figures import Figure
 from secondsale.money import NO_CURRENCY
 from secondsale.policy import Policy
 from secondsale.rules import RULES
+from secondsale.rules.offer import Offer
+from secondsale.rules.season import Season
 from secondsale.settings import Settings, default_book, default_file, load
 
 DEFAULTS = load(Path("/nonexistent/secondsale.toml"))
@@ -31,8 +33,19 @@ def refused(path: Path, toml: str) -> SettingsError:
     return error.value
 
 
-def another(figure: Figure) -> Any:
+ANOTHER_TEXT = {
+    "policy.quiet_weekdays": "sunday",
+    "policy.quiet_dates": "2026-12-24",
+    "policy.holidays": "DE",
+    "rules.milestone.sales": "3, 7",
+    "rules.relationship-review.tier": "b",
+}
+
+
+def another(name: str, figure: Figure) -> Any:
     """Return a value that the figure accepts and does not have."""
+    if name in ANOTHER_TEXT:
+        return ANOTHER_TEXT[name]
     if isinstance(figure.default, bool):
         return not figure.default
     if figure.choices:
@@ -49,7 +62,7 @@ def toml_of(value: object) -> str:
 def test_without_a_file_the_defaults_are_in_force(path: Path) -> None:
     found = load(path)
 
-    assert found.rules == tuple(rule() for rule in RULES)
+    assert found.rules == tuple(rule() for rule in RULES if not rule.named)
     assert found.policy == Policy()
     assert found.said == frozenset()
 
@@ -63,7 +76,7 @@ def test_an_empty_file_changes_nothing(path: Path) -> None:
 @pytest.mark.parametrize(("name", "figure"), FIGURES, ids=[name for name, _ in FIGURES])
 def test_every_figure_can_be_changed(path: Path, name: str, figure: Figure) -> None:
     table, _, short = name.rpartition(".")
-    value = another(figure)
+    value = another(name, figure)
 
     found = said(path, f"[{table}]\n{short} = {toml_of(value)}\n")
 
@@ -75,7 +88,9 @@ def test_every_figure_can_be_changed(path: Path, name: str, figure: Figure) -> N
 
 
 def test_every_rule_can_be_switched_off() -> None:
-    assert {f"rules.{rule.id}.enabled" for rule in RULES} <= {n for n, _ in FIGURES}
+    switches = {f"rules.{rule.id}.enabled" for rule in RULES if not rule.named}
+
+    assert switches <= {name for name, _ in FIGURES}
 
 
 def test_a_whole_number_is_a_number(path: Path) -> None:
@@ -175,6 +190,89 @@ def test_a_byte_order_mark_is_no_obstacle(path: Path) -> None:
 def test_a_folder_is_no_settings_file(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be read"):
         load(tmp_path)
+
+
+# Named rules
+
+SPRING = '[rules.season.spring]\non = "03-20"\n'
+WEEK = "[rules.offer.vip-week]\nstarts = 2026-12-01\nends = '2026-12-08'\n"
+
+
+def test_each_table_of_a_named_rule_makes_one(path: Path) -> None:
+    found = said(path, SPRING + WEEK + "[rules.season.lent]\non = 'easter-46'\n")
+
+    named = [rule for rule in found.rules if rule.named]
+    assert named == [
+        Offer(name="vip-week", starts="2026-12-01", ends="2026-12-08"),
+        Season(name="spring", on="03-20"),
+        Season(name="lent", on="easter-46"),
+    ]
+    assert "rules.season.spring.on" in found.said
+
+
+def test_the_figures_of_a_named_rule_go_by_its_name(path: Path) -> None:
+    found = said(path, SPRING + "stays_days = 9\n")
+
+    values = {name: value for name, _, value in found.figures()}
+    assert values["rules.season.spring.on"] == "03-20"
+    assert values["rules.season.spring.stays_days"] == 9
+    assert values["rules.season.spring.enabled"] is True
+
+
+def test_a_named_rule_can_be_switched_off(path: Path) -> None:
+    found = said(path, SPRING + "enabled = false\n")
+
+    assert [
+        rule.enabled for rule in found.rules if rule.full_id == "season.spring"
+    ] == [False]
+
+
+def test_no_table_makes_none(path: Path) -> None:
+    found = said(path, "[rules.season]\n[rules.offer]\n")
+
+    assert not any(rule.named for rule in found.rules)
+
+
+@pytest.mark.parametrize("name", ["Spring", "spring_2", '"a b"', '"a.b"', '""', "-a"])
+def test_a_name_is_a_word_that_keys_can_hold(path: Path, name: str) -> None:
+    error = refused(path, f"[rules.season.{name}]\non = '03-20'\n")
+
+    assert "rules.season in" in error.message
+    assert "small letters, digits and hyphens" in error.hint
+
+
+@pytest.mark.parametrize(
+    ("toml", "wrong", "hint"),
+    [
+        ("[rules.season.spring]", "rules.season.spring in", "such as"),
+        ("[rules.season.x]\non = 'today'", "rules.season.x.on", "easter-7"),
+        ("[rules.season.x]\non = 2026-03-20", "rules.season.x.on", "easter-7"),
+        (f"{SPRING}starts = 1", "rules.season.spring.starts", "stays_days"),
+        (f"{SPRING}audience = 'vip'", "rules.season.spring.audience", "tag:vip"),
+        (f"{SPRING}audience = ''", "rules.season.spring.audience", "tag:vip"),
+        (f"{SPRING}audience = 'tag:'", "rules.season.spring.audience", "tag:vip"),
+        (f"{SPRING}audience = 'all,tag:a'", "rules.season.spring.audience", "tag:"),
+        (f'{SPRING}text = "a\\u001b"', "rules.season.spring.text", "line of text"),
+        (f'{SPRING}text = "a\\nb"', "rules.season.spring.text", "line of text"),
+        ("[rules.offer.x]\nstarts = 2026-12-01", "lacks ends", "2026-11-21"),
+        (f"{WEEK}code = 1", "rules.offer.vip-week.code", "line of text"),
+        (
+            "[rules.offer.x]\nstarts = 2026-12-01\nends = 2026-11-30",
+            "ends on 2026-11-30, before it starts on 2026-12-01",
+            "change",
+        ),
+        ("[rules.season]\non = '03-20'", "rules.season.on", "[rules.season.on]"),
+        ("[rules.milestone]\nsales = 'five'", "rules.milestone.sales", "whole numbers"),
+    ],
+)
+def test_what_a_named_rule_cannot_be_is_refused(
+    path: Path, toml: str, wrong: str, hint: str
+) -> None:
+    error = refused(path, toml)
+
+    assert wrong in error.message
+    assert str(path) in error.message
+    assert hint in error.hint
 
 
 # Currency

@@ -4,23 +4,30 @@ A TOML file changes figures; wrong names and wrong values are refused. Flags and
 environment choose files and the day, never figures.
 """
 
+import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from reprlib import repr as short
 from typing import Any, TypeVar
 
 from secondsale import text
 from secondsale.errors import InputError, SettingsError
 from secondsale.figures import Figure, figures_of
+from secondsale.goodwill import Goodwill
 from secondsale.money import NO_CURRENCY, parse_currency
+from secondsale.planner import Cadence
 from secondsale.policy import Policy
+from secondsale.quiet_days import quiet_days
 from secondsale.rules import RULES, Rule
 
-Thing = TypeVar("Thing", Rule, Policy)
+Thing = TypeVar("Thing", Rule, Policy, Goodwill)
 
 FILE_NAME = "secondsale.toml"
 BOOK_NAME = "book.db"
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +37,17 @@ class Settings:
     path: Path
     rules: tuple[Rule, ...]
     policy: Policy
+    cadences: tuple[Cadence, ...]
+    """Other figures for some, the first that fits; `rules` are for the rest."""
+    goodwill: Goodwill
     currency: str
     said: frozenset[str]
     """The full names, such as `rules.welcome.due_days`, that the file sets."""
 
     def figures(self) -> Iterator[tuple[str, Figure, Any]]:
         """Yield the full name, the figure and the value in force, for all figures."""
-        for part, thing in (("policy", self.policy), *_by_part(self.rules)):
+        singles = (("policy", self.policy), ("goodwill", self.goodwill))
+        for part, thing in (*singles, *_by_part(self.rules)):
             for figure in figures_of(type(thing)).values():
                 yield f"{part}.{figure.name}", figure, getattr(thing, figure.name)
 
@@ -47,14 +58,15 @@ def load(path: Path) -> Settings:
     Errors: SettingsError, naming the wrong name or value and the known ones.
     """
     said = _read(path)
-    _known(said, ("currency", "policy", "rules"), "", path)
+    _known(said, ("cadences", "currency", "goodwill", "policy", "rules"), "", path)
     tables = _table(said, "rules", path)
-    _known(tables, tuple(rule.id for rule in RULES), "rules.", path)
-    rules = tuple(_made(rule, tables, f"rules.{rule.id}", path) for rule in RULES)
+    policy = _made(Policy, said, "policy", path)
     return Settings(
         path=path,
-        rules=rules,
-        policy=_made(Policy, said, "policy", path),
+        rules=tuple(_all_rules(tables, path)),
+        policy=replace(policy, quiet=quiet_days(policy, str(path))),
+        cadences=tuple(_cadences(said, tables, path)),
+        goodwill=_made(Goodwill, said, "goodwill", path),
         currency=_currency(said, path),
         said=frozenset(_names(said)),
     )
@@ -130,15 +142,93 @@ def _known(
             )
 
 
-def _made(thing: type[Thing], said: Mapping[str, Any], part: str, path: Path) -> Thing:
+def _cadences(
+    said: Mapping[str, Any], everybody_s: Mapping[str, Any], path: Path
+) -> Iterator[Cadence]:
+    """Yield the cadences, whose rules have everybody's figures but for their own."""
+    tables, names = said.get("cadences", []), set()
+    if not isinstance(tables, list):
+        raise SettingsError(
+            f"cadences in {path} is no list", "write [[cadences]] first"
+        )
+    for table in tables:
+        name = table.get("name") if isinstance(table, dict) else None
+        if not isinstance(name, str) or not name.isprintable() or not name.strip():
+            raise SettingsError(
+                f"a cadence in {path} lacks a name", 'name = "projects"'
+            )
+        if name in names:
+            raise SettingsError(
+                f"{path} has two cadences called {short(name)}", "rename one of them"
+            )
+        names.add(name)
+        within = f"cadences.{name}."
+        known = figures_of(Cadence)
+        _known(table, ("name", *known, "rules"), within, path)
+        conditions = {
+            each: condition.check(table[each], f"{within}{each} in {path}")
+            for each, condition in known.items()
+            if each in table
+        }
+        own = _table(table, f"{within}rules", path)
+        rules = _all_rules(_merged(everybody_s, own), path, within)
+        yield Cadence(name, tuple(rules), **conditions)
+
+
+def _merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a table with what another one says in its place."""
+    merged = {**base, **own}
+    for name in base.keys() & own.keys():
+        if isinstance(base[name], dict) and isinstance(own[name], dict):
+            merged[name] = _merged(base[name], own[name])
+    return merged
+
+
+def _all_rules(
+    tables: Mapping[str, Any], path: Path, within: str = ""
+) -> Iterator[Rule]:
+    _known(tables, tuple(rule.id for rule in RULES), f"{within}rules.", path)
+    for rule in RULES:
+        yield from _rules(rule, tables, path, within)
+
+
+def _rules(
+    rule: type[Rule], tables: Mapping[str, Any], path: Path, within: str
+) -> Iterator[Rule]:
+    """Yield what the file makes of a rule: one, or one by each name if it has names."""
+    part = f"{within}rules.{rule.id}"
+    if not rule.named:
+        yield _made(rule, tables, part, path)
+        return
+    named = _table(tables, part, path)
+    for name in named:
+        if _NAME.fullmatch(name) is None:
+            raise SettingsError(
+                f"{part} in {path} cannot have a table called {short(name)}",
+                "its name is a word of small letters, digits and hyphens",
+            )
+        yield _made(rule, named, f"{part}.{name}", path, name=name)
+
+
+def _made(
+    thing: type[Thing], said: Mapping[str, Any], part: str, path: Path, **more: Any
+) -> Thing:
     table = _table(said, part, path)
     known = figures_of(thing)
     _known(table, tuple(known), f"{part}.", path)
+    for name, figure in known.items():
+        if figure.needed and name not in table:
+            raise SettingsError(
+                f"{part} in {path} lacks {name}", f"it takes {figure.accepts}"
+            )
     values = {
         name: known[name].check(value, f"{part}.{name} in {path}")
         for name, value in table.items()
     }
-    return thing(**values)
+    try:
+        return thing(**values, **more)
+    except SettingsError as error:
+        raise SettingsError(f"{part} in {path} {error.message}", error.hint) from None
 
 
 def _currency(said: Mapping[str, Any], path: Path) -> str:
@@ -166,7 +256,7 @@ def _locale_currency() -> str:
 
 
 def _by_part(rules: tuple[Rule, ...]) -> Iterator[tuple[str, Rule]]:
-    return ((f"rules.{rule.id}", rule) for rule in rules)
+    return ((f"rules.{rule.full_id}", rule) for rule in rules)
 
 
 def _names(said: Mapping[str, Any], within: str = "") -> Iterator[str]:
