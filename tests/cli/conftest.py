@@ -19,3 +19,12 @@ def sold(secondsale: InProcess) -> InProcess:
 def keys(book: InProcess, *more: str) -> list[str]:
     """Return what the agenda shows."""
     return [row[8] for row in book("today", *more).rows]
+
+
+def refused(book: InProcess, code: int, *typed: str) -> str:
+    """Return the message of a command that must fail and change nothing."""
+    before = book.contents()
+    answer = book(*typed)
+    assert answer.code == code, answer
+    assert book.contents() == before
+    return answer.refusal

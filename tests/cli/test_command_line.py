@@ -14,7 +14,10 @@ PANELS = [
     "Closing a sale:",
     "The morning:",
     "A conversation:",
-    "People and products:",
+    "What you owe:",
+    "People:",
+    "What you know of them:",
+    "Products and rewards:",
     "Looking back:",
     "The book:",
 ]

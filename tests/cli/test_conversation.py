@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import NEXT_DAY, SALE_DAY, keys
+from tests.cli.conftest import NEXT_DAY, SALE_DAY, keys, refused
 from tests.conftest import InProcess, Processes
 
 
@@ -175,6 +175,32 @@ def test_a_terminal_is_asked_for_whom_and_what(
 
     assert "'glad' is not an outcome" in said.out
     assert "Logged for Ana Silva (1): happy on Saturday 21 November 2026." in said.out
+
+
+@pytest.mark.parametrize("command", ["done", "log"])
+def test_a_score_is_kept(sold: InProcess, command: str) -> None:
+    sold.ok(command, "ana", "happy", "--score", "9")
+
+    (contact,) = json.loads(sold.ok("show", "ana", "--json").out)["contacts"]
+    assert contact["score"] == 9
+    assert "happy, 9 of 10" in sold.ok("show", "ana").out
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        (("done", "ana", "ok", "--score", "11"), "'11' is not a score"),
+        (("log", "ana", "ok", "--score", "-1"), "'-1' is not a score"),
+        (
+            ("done", "ana", "no-answer", "--score", "9"),
+            "--score does not go with no-answer",
+        ),
+    ],
+)
+def test_a_score_that_nobody_gave_is_refused(
+    sold: InProcess, typed: tuple[str, ...], message: str
+) -> None:
+    assert refused(sold, 2, *typed) == message
 
 
 def test_nobody_is_called_before_the_day_they_asked_for(secondsale: InProcess) -> None:

@@ -20,6 +20,11 @@ def test_a_product_is_added_with_all_that_is_known(secondsale: InProcess) -> Non
         "delivery_days": 2,
         "kind": "consumable",
         "note": "30 ml",
+        "lessons": [],
+        "reasons": [],
+        "resources": [],
+        "complements": [],
+        "objections": [],
     }
     assert secondsale.ok("products").rows == [
         [

@@ -132,6 +132,25 @@ def test_rules_say_their_figures_and_where_they_come_from(
     assert welcome["figures"]["due_days"]["from"] == "file"
 
 
+def test_rules_say_how_to_switch_on_what_is_named_in_the_settings(
+    secondsale: InProcess, tmp_path: Path
+) -> None:
+    file = tmp_path / "my.toml"
+    file.write_text("[rules.season.spring]\non = '03-20'\n")
+    named = "--settings", str(file)
+
+    without = {row[0]: row[6] for row in secondsale.ok("rules").rows}
+    rows = secondsale.ok("rules", *named).rows
+    settings = secondsale.ok("settings", *named).rows
+
+    assert "[rules.season.NAME]" in without["season"]
+    figures = {(row[0], row[2]): (row[3], row[5]) for row in rows}
+    assert figures["season.spring", "on"] == ("03-20", "file")
+    assert "season" not in {row[0] for row in rows}
+    assert "offer" in {row[0] for row in rows}
+    assert ["rules.season.spring.on", "03-20", "file"] in settings
+
+
 def test_settings_say_where_things_lie(secondsale: InProcess, tmp_path: Path) -> None:
     rows = secondsale.ok("settings").rows
     data = json.loads(secondsale.ok("settings", "--json").out)

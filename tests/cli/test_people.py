@@ -26,6 +26,9 @@ def test_a_customer_is_added_with_all_that_is_known(secondsale: InProcess) -> No
         "note": "likes roses",
         "referred_by": 1,
         "added_on": "2026-11-21",
+        "tier": "",
+        "owner": "",
+        "tags": [],
     }
     assert secondsale.ok("customers", "chloe").rows == [
         ["2", "Chloé Martin", "e-mail chloe@example.com, mornings", "0", "", "fair"]

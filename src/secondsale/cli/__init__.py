@@ -14,15 +14,25 @@ import typer
 from secondsale import __version__
 from secondsale.cli import (
     agenda,
+    belonging,
+    care,
     closing,
+    coming_back,
     conversation,
     demo,
     goods,
+    goodwill,
     keeping,
+    knowing,
     looking,
+    owing,
+    pauses,
     people,
     postponing,
+    relating,
+    rewards,
     sales,
+    teaching,
 )
 from secondsale.cli._help import GroupedHelp
 from secondsale.cli._shell import Shell
@@ -42,7 +52,10 @@ _UNSURE = "what it did to the book was kept if it got that far: look before repe
 CLOSING = "Closing a sale"
 MORNING = "The morning"
 TALKING = "A conversation"
-PEOPLE = "People and products"
+OWED = "What you owe"
+PEOPLE = "People"
+KNOWN = "What you know of them"
+PRODUCTS = "Products and rewards"
 BACK = "Looking back"
 BOOK = "The book"
 
@@ -60,19 +73,57 @@ app.command("cancel-sale", rich_help_panel=CLOSING)(sales.cancel_sale)
 app.command("return", rich_help_panel=CLOSING)(sales.return_item)
 app.command("today", rich_help_panel=MORNING)(agenda.today)
 app.command("why", rich_help_panel=MORNING)(looking.why)
+app.command("cold", rich_help_panel=MORNING)(goodwill.cold)
+app.command("load", rich_help_panel=MORNING)(coming_back.load)
+app.command("catch-up", rich_help_panel=MORNING)(coming_back.catch_up)
+app.command("holiday", rich_help_panel=MORNING)(pauses.holiday)
 app.command("done", rich_help_panel=TALKING)(conversation.done)
 app.command("log", rich_help_panel=TALKING)(conversation.log)
 app.command("snooze", rich_help_panel=TALKING)(postponing.snooze)
 app.command("skip", rich_help_panel=TALKING)(postponing.skip)
+app.command("promise", rich_help_panel=OWED)(care.promise)
+app.command("promises", rich_help_panel=OWED)(owing.promises)
+app.command("kept", rich_help_panel=OWED)(care.kept)
+app.command("concern", rich_help_panel=OWED)(care.concern)
+app.command("concerns", rich_help_panel=OWED)(owing.concerns)
+app.command("resolve", rich_help_panel=OWED)(care.resolve)
+app.command("checkpoint", rich_help_panel=OWED)(care.checkpoint)
+app.command("checkpoints", rich_help_panel=OWED)(owing.checkpoints)
+app.command("drop-checkpoint", rich_help_panel=OWED)(care.drop_checkpoint)
 app.command("show", rich_help_panel=PEOPLE)(looking.show)
 app.command("customers", rich_help_panel=PEOPLE)(people.customers)
 app.command("add-customer", rich_help_panel=PEOPLE)(people.add_customer)
 app.command("edit-customer", rich_help_panel=PEOPLE)(people.edit_customer)
 app.command("opt-out", rich_help_panel=PEOPLE)(people.opt_out)
 app.command("opt-in", rich_help_panel=PEOPLE)(people.opt_in)
-app.command("products", rich_help_panel=PEOPLE)(goods.products)
-app.command("add-product", rich_help_panel=PEOPLE)(goods.add_product)
-app.command("edit-product", rich_help_panel=PEOPLE)(goods.edit_product)
+app.command("pause", rich_help_panel=PEOPLE)(pauses.pause)
+app.command("resume", rich_help_panel=PEOPLE)(pauses.resume)
+app.command("tier", rich_help_panel=PEOPLE)(belonging.tier)
+app.command("tag", rich_help_panel=PEOPLE)(belonging.tag)
+app.command("untag", rich_help_panel=PEOPLE)(belonging.untag)
+app.command("owner", rich_help_panel=PEOPLE)(belonging.owner)
+app.command("hand-over", rich_help_panel=PEOPLE)(belonging.hand_over)
+app.command("detail", rich_help_panel=KNOWN)(knowing.detail)
+app.command("details", rich_help_panel=KNOWN)(knowing.details)
+app.command("milestone", rich_help_panel=KNOWN)(knowing.milestone)
+app.command("gift", rich_help_panel=KNOWN)(knowing.gift)
+app.command("wow", rich_help_panel=KNOWN)(knowing.wow)
+app.command("introduce", rich_help_panel=KNOWN)(relating.introduce)
+app.command("introduced", rich_help_panel=KNOWN)(relating.introduced)
+app.command("review", rich_help_panel=KNOWN)(relating.review)
+app.command("products", rich_help_panel=PRODUCTS)(goods.products)
+app.command("show-product", rich_help_panel=PRODUCTS)(teaching.show_product)
+app.command("add-product", rich_help_panel=PRODUCTS)(goods.add_product)
+app.command("edit-product", rich_help_panel=PRODUCTS)(goods.edit_product)
+app.command("lesson", rich_help_panel=PRODUCTS)(teaching.lesson)
+app.command("drop-lesson", rich_help_panel=PRODUCTS)(teaching.drop_lesson)
+app.command("reason", rich_help_panel=PRODUCTS)(teaching.reason)
+app.command("resource", rich_help_panel=PRODUCTS)(teaching.resource)
+app.command("complement", rich_help_panel=PRODUCTS)(teaching.complement)
+app.command("objection", rich_help_panel=PRODUCTS)(teaching.objection)
+app.command("reward", rich_help_panel=PRODUCTS)(rewards.reward)
+app.command("rewards", rich_help_panel=PRODUCTS)(rewards.rewards)
+app.command("redeem", rich_help_panel=PRODUCTS)(rewards.redeem)
 app.command("sales", rich_help_panel=BACK)(sales.sales)
 app.command("export", rich_help_panel=BOOK)(keeping.export)
 app.command("rules", rich_help_panel=BOOK)(keeping.rules)

@@ -43,6 +43,10 @@ class Deal:
     new: bool
     curious: bool
     """Whether to ask for what is good to know, too."""
+    party: str = ""
+    expectations: str = ""
+    preview: bool = False
+    """Whether to take everything back once its effect is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def record(shell: Shell, deal: Deal) -> Recorded:
 
     Errors: NotFoundError for a name that could mean several; InputError.
     """
-    with shell.writing() as book:
+    with shell.previewing() if deal.preview else shell.writing() as book:
         buyer, news = _buyer(shell, book, deal)
         before = shell.plan(book, buyer.id)
         lines = []
@@ -79,6 +83,8 @@ def record(shell: Shell, deal: Deal) -> Recorded:
             delivered_on=deal.delivered_on,
             note=deal.note,
             source=deal.details.source,
+            party=deal.party,
+            expectations=deal.expectations,
         )
         after = shell.plan(book, buyer.id)
     return Recorded(buyer, sale, before, after, tuple(news))

@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
@@ -32,6 +32,10 @@ NARROWEST = 60
 
 ANSWER = 12
 """Columns of the last line of a question that are left for the answer."""
+
+
+class _TakenBackError(Exception):
+    """Ends a change of which nothing is kept."""
 
 
 @dataclass
@@ -81,6 +85,7 @@ class Shell:
     def reading(self) -> Iterator[Book]:
         """Open the book to look something up."""
         with Book.open(self.book_path) as book:
+            self._say_migrated(book)
             yield book
 
     @contextmanager
@@ -89,8 +94,10 @@ class Shell:
 
         Where there is no book, it begins one.
         """
-        with Book.open_for_writing(self.book_path) as book, book.change():
-            yield book
+        with Book.open_for_writing(self.book_path) as book:
+            self._say_migrated(book)
+            with book.change():
+                yield book
 
     @contextmanager
     def changing(self) -> Iterator[Book]:
@@ -98,9 +105,39 @@ class Shell:
 
         Errors: BookError.
         """
-        Book.open(self.book_path).close()
+        with self.reading():
+            pass
         with self.writing() as book:
             yield book
+
+    def _say_migrated(self, book: Book) -> None:
+        """Say that an older book was brought up to date, and where its copy lies."""
+        if book.migrated is not None:
+            was, copy = book.migrated.version, book.migrated.copy
+            self.say(
+                f"the book was of version {was} and is up to date now",
+                f"a copy as it was: {copy}",
+            )
+
+    @contextmanager
+    def previewing(self) -> Iterator[Book]:
+        """Open the book for a change that is taken back: nothing of it is kept.
+
+        Where there is no book, none begins.
+        """
+        from tempfile import TemporaryDirectory
+
+        with TemporaryDirectory(prefix="secondsale-") as folder:
+            path = self.book_path
+            if not path.exists() or not path.stat().st_size:
+                path = Path(folder) / "book.db"
+            with (
+                Book.open_for_writing(path) as book,
+                suppress(_TakenBackError),
+                book.change(),
+            ):
+                yield book
+                raise _TakenBackError
 
     def plan(self, book: Book, customer_id: int, *, today: date | None = None) -> Plan:
         """Return one customer's plan."""
@@ -121,6 +158,7 @@ class Shell:
                 self.settings.rules,
                 self.settings.policy,
                 today=today or self.today,
+                cadences=self.settings.cadences,
             )
 
     def happened(self, typed: str) -> date:

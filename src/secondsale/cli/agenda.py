@@ -84,7 +84,10 @@ def _show_held(shell: Shell, now: planner.Agenda, *, as_json: bool) -> None:
 
     shell.listing(
         lines.HELD,
-        [lines.held_row(customer, item) for customer, item in now.held],
+        [
+            *(lines.held_row(customer, item) for customer, item in now.held),
+            *(row for each in now.moved for row in lines.moved_rows(each)),
+        ],
         none="nothing is held back",
         data=(lambda: data.held(now)) if as_json else None,
     )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from secondsale import days
+from secondsale import days, text
 from secondsale.cli._changes import moved_by, stopped_by
 from secondsale.cli._deal import Deal, Recorded, record
 from secondsale.cli._details import (
@@ -29,6 +29,22 @@ from secondsale.money import parse_amount, parse_currency
 On = Annotated[
     str, typer.Option("--on", help="When it happened: 2026-11-21, monday, 3d.")
 ]
+At = Annotated[str, typer.Option("--at", help="Time of the sale: 15:40.")]
+Delivery = Annotated[
+    str, typer.Option("--delivery", help="When it arrives: 2026-11-24, tuesday, 3d.")
+]
+Note = Annotated[str, typer.Option("--note", "-n", help="A note to remember.")]
+Currency = Annotated[
+    str, typer.Option("--currency", help="ISO code, if not the usual one.")
+]
+Party = Annotated[str, typer.Option("--party", help="The occasion: Friday at Mia's.")]
+Expect = Annotated[
+    str, typer.Option("--expect", help="What you told them will happen.")
+]
+Preview = Annotated[
+    bool, typer.Option("--preview", help="Show what would happen, keep nothing.")
+]
+New = Annotated[bool, typer.Option("--new", help="Something new, however alike.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 EXAMPLE = 'secondsale add-sale "Ana Silva" "Rose Serum x2 @38"'
@@ -41,25 +57,21 @@ def add_sale(
         list[str] | None, typer.Argument(help='Such as "Rose Serum x2 @38".')
     ] = None,
     on: On = "",
-    at: Annotated[str, typer.Option("--at", help="Time of the sale: 15:40.")] = "",
-    delivery: Annotated[
-        str,
-        typer.Option("--delivery", help="When it arrives: 2026-11-24, tuesday, 3d."),
-    ] = "",
+    at: At = "",
+    delivery: Delivery = "",
     channel: Reached = None,
     best_time: BestTime = None,
     email: Email = None,
     phone: Phone = None,
     birthday: Born = None,
-    note: Annotated[str, typer.Option("--note", "-n", help="A note to remember.")] = "",
+    note: Note = "",
     source: Source = None,
     referred_by: Referrer = None,
-    currency: Annotated[
-        str, typer.Option("--currency", help="ISO code, if not the usual one.")
-    ] = "",
-    new: Annotated[
-        bool, typer.Option("--new", help="Something new, however alike.")
-    ] = False,
+    currency: Currency = "",
+    party: Party = "",
+    expect: Expect = "",
+    preview: Preview = False,
+    new: New = False,
     as_json: Json = False,
 ) -> None:
     """Record a sale, and see the follow-up plan that it starts."""
@@ -86,9 +98,13 @@ def add_sale(
         referred_by=referred_by or "",
         new=new,
         curious=shell.at_a_terminal and not (customer and items),
+        party=text.clean(party, "--party"),
+        expectations=text.clean(expect, "--expect", longest=text.NOTE_LENGTH),
+        preview=preview,
     )
     check_delivery(deal.sold_on, deal.delivered_on)
-    _report(shell, asking(shell, lambda: record(shell, deal)), as_json=as_json)
+    recorded = asking(shell, lambda: record(shell, deal))
+    _report(shell, recorded, preview=preview, as_json=as_json)
 
 
 def _understood(typed: Sequence[str], currency: str) -> tuple[Item, ...]:
@@ -140,7 +156,7 @@ def check_delivery(sold_on: date, delivered_on: date | None) -> None:
         )
 
 
-def _report(shell: Shell, recorded: Recorded, *, as_json: bool) -> None:
+def _report(shell: Shell, recorded: Recorded, *, preview: bool, as_json: bool) -> None:
     from secondsale.render import data, screens, words
 
     buyer, sale, after = recorded.buyer, recorded.sale, recorded.after
@@ -160,6 +176,7 @@ def _report(shell: Shell, recorded: Recorded, *, as_json: bool) -> None:
                 "plan": [data.step(step) for step in steps],
                 "stopped": [data.planned(item) for item in stopped],
                 "notes": [*recorded.news, *filter(None, [silence])],
+                "preview": preview,
             }
         )
         return
@@ -173,6 +190,8 @@ def _report(shell: Shell, recorded: Recorded, *, as_json: bool) -> None:
     else:
         shell.lines(screens.follow_up_lines(steps, stopped))
         shell.say(*filter(None, [silence]))
-    if buyer.reach() is None and not silence:
+    if preview:
+        shell.say("this was a preview: nothing was kept")
+    elif buyer.reach() is None and not silence:
         edit = f"secondsale edit-customer {buyer.id} --phone NUMBER"
         shell.say(f"no phone or e-mail is known yet: {edit}")

@@ -9,10 +9,19 @@ import typer
 from secondsale import days, text
 from secondsale.cli._details import note_text
 from secondsale.cli._names import find_customer
+from secondsale.cli._owed import settle_owed, still_owed
+from secondsale.cli._questions import asking
 from secondsale.cli._shell import Shell
-from secondsale.cli._typed import choice, quoted
+from secondsale.cli._typed import choice, quoted, whole_number
 from secondsale.errors import InputError, NotFoundError
-from secondsale.model import Channel, Covered, Outcome, Settlement, Status
+from secondsale.model import (
+    Channel,
+    Contact,
+    Covered,
+    Outcome,
+    Settlement,
+    Status,
+)
 from secondsale.planner import Plan, Planned, State
 from secondsale.store import Book
 
@@ -33,6 +42,9 @@ Until = Annotated[
     str,
     typer.Option("--until", help="The day to come back to it: friday, 3d, 2026-12-01."),
 ]
+Score = Annotated[
+    str, typer.Option("--score", help="What they gave, 0 to 10, if you asked.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -44,6 +56,7 @@ def done(
     only: Only = None,
     until: Until = "",
     channel: By = "",
+    score: Score = "",
     on: On = "",
     as_json: Json = False,
 ) -> None:
@@ -52,29 +65,53 @@ def done(
     who = _whom(shell, customer)
     came_of_it = _outcome(shell, outcome)
     back_on = _back_on(shell, came_of_it, until)
-    how, said = _channel(channel), note_text(note)
+    how, said, gave = _channel(channel), note_text(note), _score(score, came_of_it)
     when = shell.happened(on)
-    with shell.changing() as book:
-        found = find_customer(book, who)
-        settlements = close(
-            shell,
-            book,
-            found.id,
-            came_of_it,
-            on=when,
-            note=said,
-            channel=how,
-            only=only,
-            until=back_on,
-        )
-        after = shell.plan(book, found.id)
-    said_so = [_logged(after, came_of_it, when)]
-    if not settlements:
+
+    def act() -> tuple[Contact, tuple[Settlement, ...], Plan, list[str]]:
+        with shell.changing() as book:
+            found = find_customer(book, who)
+            contact, settlements = close(
+                shell,
+                book,
+                found.id,
+                came_of_it,
+                on=when,
+                note=said,
+                channel=how,
+                score=gave,
+                only=only,
+                until=back_on,
+            )
+            news = _owed(shell, book, found.id, came_of_it, on=when, how=said)
+            return contact, settlements, shell.plan(book, found.id), news
+
+    contact, settlements, after, news = asking(shell, act)
+    said_so = [_logged(after, came_of_it, when), *news]
+    if not contact.covered:
         said_so.append("Nothing was due, so nothing was closed.")
     notes = _notes(shell, after, came_of_it, when)
     report(shell, after, said_so, settlements, notes, as_json=as_json)
-    if came_of_it is Outcome.BOUGHT:
-        shell.say(f'record it: secondsale add-sale {found.id} "PRODUCT x1 @PRICE"')
+    _hint(shell, after, came_of_it)
+
+
+def _owed(
+    shell: Shell, book: Book, customer_id: int, outcome: Outcome, *, on: date, how: str
+) -> list[str]:
+    """Ask at the terminal which promises and concerns a conversation has closed."""
+    if not outcome.reached:
+        return []
+    history, _ = book.history(customer_id)
+    return settle_owed(shell, book, history, on=on, how=how)
+
+
+def _hint(shell: Shell, after: Plan, outcome: Outcome) -> None:
+    """Say what only another command can do."""
+    if outcome is Outcome.BOUGHT:
+        who = after.customer.id
+        shell.say(f'record it: secondsale add-sale {who} "PRODUCT x1 @PRICE"')
+    if outcome.reached and not shell.at_a_terminal:
+        shell.say(*still_owed(after.situation.history, after.today))
 
 
 def close(
@@ -86,9 +123,10 @@ def close(
     on: date,
     note: str = "",
     channel: Channel | None = None,
+    score: int | None = None,
     only: Sequence[str] | None = None,
     until: date | None = None,
-) -> tuple[Settlement, ...]:
+) -> tuple[Contact, tuple[Settlement, ...]]:
     """Log a contact; settle what the agenda of its day shows, or `only` names."""
     plan = shell.plan(book, customer_id, today=on)
     topics = chosen_of(plan, only) if only else topics_of(plan)
@@ -98,7 +136,10 @@ def close(
         outcome=outcome,
         channel=channel,
         note=note,
-        covered=[Covered(t.key, t.touchpoint.intent) for t in topics],
+        score=score,
+        covered=[
+            Covered(t.key, t.touchpoint.intent, t.touchpoint.about) for t in topics
+        ],
     )
     settlements = tuple(
         shell.settings.policy.settle(
@@ -111,7 +152,7 @@ def close(
     )
     settlements += tuple(_waiting_too(plan, settlements, on, until))
     book.settle(customer_id, settlements, contact.id)
-    return settlements
+    return contact, settlements
 
 
 def _waiting_too(
@@ -137,6 +178,7 @@ def log(
     note: Note = "",
     inbound: Annotated[bool, typer.Option("--in", help="They got in touch.")] = False,
     channel: By = "",
+    score: Score = "",
     on: On = "",
     as_json: Json = False,
 ) -> None:
@@ -145,6 +187,7 @@ def log(
     who = _whom(shell, customer)
     came_of_it = _outcome(shell, outcome)
     how, said, when = _channel(channel), note_text(note), shell.happened(on)
+    gave = _score(score, came_of_it)
     with shell.changing() as book:
         found = find_customer(book, who)
         book.log_contact(
@@ -154,6 +197,7 @@ def log(
             channel=how,
             inbound=inbound,
             note=said,
+            score=gave,
         )
         after = shell.plan(book, found.id)
     notes = _notes(shell, after, came_of_it, when)
@@ -187,6 +231,15 @@ def _outcome(shell: Shell, typed: str) -> Outcome:
 
 def _channel(typed: str) -> Channel | None:
     return choice(Channel, typed, "a channel") if typed else None
+
+
+def _score(typed: str, outcome: Outcome) -> int | None:
+    """Return what the customer gave; only who was reached can give something."""
+    if typed and not outcome.reached:
+        raise InputError(
+            f"--score does not go with {outcome}", "only who was reached gives one"
+        )
+    return whole_number(typed, "a score", low=0, high=10) if typed else None
 
 
 def _back_on(shell: Shell, outcome: Outcome, typed: str) -> date | None:
@@ -235,11 +288,11 @@ def chosen_of(plan: Plan, only: Sequence[str]) -> tuple[Planned, ...]:
     waiting = [item for item in plan.touchpoints if not item.state.over]
     chosen: list[Planned] = []
     for typed in only:
-        named = [i for i in waiting if typed in (str(i.key), i.key.rule)]
+        named = [i for i in waiting if typed in i.key.names]
         begun = [i for i in named if i.state is not State.PLANNED]
         shown = [i for i in named if i in topics_of(plan)]
         if not named:
-            rules = sorted({item.key.rule for item in waiting})
+            rules = sorted({item.key.family for item in waiting})
             there = text.listed(rules) if rules else "nothing"
             raise NotFoundError(
                 f"{plan.customer.name} has no {quoted(typed)} to come",

@@ -9,8 +9,9 @@ from secondsale import text
 from secondsale.cli._names import find_customer
 from secondsale.cli._shell import Shell
 from secondsale.cli._typed import quoted
+from secondsale.cli.goodwill import explain
 from secondsale.days import plus
-from secondsale.errors import NotFoundError
+from secondsale.errors import InputError, NotFoundError
 from secondsale.planner import Plan, Planned
 
 RECENT_DAYS = 30
@@ -29,15 +30,21 @@ def show(ctx: typer.Context, customer: Who = "", as_json: Json = False) -> None:
         plan = shell.plan(book, found.id)
         sent_by = found.referred_by
         referrer = book.customer(sent_by).name if sent_by else ""
-    from secondsale.render import data, person
+    from secondsale.render import data, goodwill, person
 
+    reading = shell.settings.goodwill.reading(plan.situation.history, shell.today)
     if as_json:
         whole = data.history(plan.situation.history)
-        shell.data({**whole, "plan": [data.step(step) for step in plan.steps()]})
-    elif shell.draws:
-        shell.show(person.card(plan, width=shell.width, referrer=referrer))
+        steps = [data.step(step) for step in plan.steps()]
+        shell.data({**whole, "goodwill": goodwill.data(reading), "plan": steps})
+        return
+    stands = goodwill.said(reading)
+    if shell.draws:
+        shell.show(
+            person.card(plan, width=shell.width, referrer=referrer, goodwill=stands)
+        )
     else:
-        shell.lines(person.card_lines(plan, referrer=referrer))
+        shell.lines(person.card_lines(plan, referrer=referrer, goodwill=stands))
 
 
 def why(
@@ -50,13 +57,23 @@ def why(
     everything: Annotated[
         bool, typer.Option("--all", help="Also what was over long ago.")
     ] = False,
+    goodwill: Annotated[
+        bool, typer.Option("--goodwill", help="Only their goodwill, term by term.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Explain each touchpoint of a customer: facts, figures, shift, hold."""
     shell: Shell = ctx.obj
+    if goodwill and (only or everything):
+        raise InputError(
+            "--goodwill is a sum, not a touchpoint", "leave out --only and --all"
+        )
     who = customer or shell.ask("Whom?", "the customer")
     with shell.reading() as book:
         plan = shell.plan(book, find_customer(book, who).id)
+    if goodwill:
+        explain(shell, plan.situation.history, as_json=as_json)
+        return
     chosen = _chosen(plan, only or (), everything=everything)
     from secondsale.render import data, person
 
@@ -82,10 +99,10 @@ def _chosen(
         for item in plan.touchpoints
         if everything or not item.state.over or (item.since or recent) >= recent
     ]
-    chosen = [i for i in items if not only or {i.key.rule, str(i.key)} & set(only)]
+    chosen = [i for i in items if not only or i.key.names & set(only)]
     if not chosen:
         what = f"{quoted(' '.join(only))} " if only else ""
-        there = text.listed(sorted({item.key.rule for item in items}))
+        there = text.listed(sorted({item.key.family for item in items}))
         raise NotFoundError(
             f"there is nothing {what}to explain for {plan.customer.name}",
             f"there is: {there}" if there else "--all goes further back",

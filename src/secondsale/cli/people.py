@@ -27,13 +27,19 @@ from secondsale.cli._names import (
 )
 from secondsale.cli._questions import asking
 from secondsale.cli._shell import Shell
+from secondsale.cli._typed import choice, choice_of
+from secondsale.cli.goodwill import list_by_goodwill
 from secondsale.errors import InputError
-from secondsale.model import Customer, History
+from secondsale.model import Channel, Customer, History, Intent
 from secondsale.store import Book
 
 Who = Annotated[str, typer.Argument(help="Name, part of a name, id, e-mail or phone.")]
 Note = Annotated[str | None, typer.Option("--note", "-n", help="A note to remember.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+INTENTS = tuple(intent.word for intent in Intent)
+
+ORDERS = ("id", "goodwill")
 
 
 def customers(
@@ -43,10 +49,14 @@ def customers(
         str, typer.Option("--bought", help="Who bought this product.")
     ] = "",
     source: Annotated[str, typer.Option("--source", help="Who came from there.")] = "",
+    by: Annotated[
+        str, typer.Option("--by", help=f"The order: one of {', '.join(ORDERS)}.")
+    ] = "id",
     as_json: Json = False,
 ) -> None:
     """List customers, all or some."""
     shell: Shell = ctx.obj
+    order = choice_of(ORDERS, by, "an order")
     with shell.reading() as book:
         product = find_product(book, bought).id if bought else None
         ids = [who.id for who in book.find_customers(query)] if query else None
@@ -55,6 +65,9 @@ def customers(
             for history, _ in book.histories(ids)
             if _matches(whole := history.as_of(shell.today), product, source)
         ]
+    if order == "goodwill":
+        list_by_goodwill(shell, found, as_json=as_json)
+        return
     from secondsale.render import data, person
 
     shell.listing(
@@ -195,19 +208,45 @@ def _sender(book: Book, customer: Customer, typed: str) -> int | None:
 def opt_out(
     ctx: typer.Context,
     customer: Who = "",
+    from_channel: Annotated[
+        str, typer.Option("--from-channel", help="Only from this way: sms, email, ...")
+    ] = "",
+    intent: Annotated[
+        str,
+        typer.Option("--intent", help=f"Only from this: {', '.join(INTENTS)}."),
+    ] = "",
     source: Annotated[str, typer.Option("--source", help="How you know.")] = "",
     on: Annotated[str, typer.Option("--on", help="When they said so.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Never show a customer again: they asked not to be contacted."""
+    """Never contact a customer again, by a channel or for a purpose: they said so."""
     shell: Shell = ctx.obj
     whom = customer or shell.ask("Whom?", "the customer")
     when, said = shell.happened(on), text.clean(source, "--source")
+    scopes = _scopes(from_channel, intent)
     with shell.changing() as book:
         found = find_customer(book, whom)
-        book.opt_out(found.id, "all", since=when, source=said)
+        for scope in scopes:
+            book.opt_out(found.id, scope, since=when, source=said)
         history, _ = book.history(found.id)
-    _report_wish(shell, history, "is not to be contacted", when, as_json=as_json)
+    from secondsale.render import words
+
+    covers = text.listed([words.scope(scope).strip() for scope in scopes]).strip()
+    wish = f"is not to be contacted {covers}".strip()
+    _report_wish(shell, history, wish, when, as_json=as_json)
+
+
+def _scopes(channel: str, intent: str) -> tuple[str, ...]:
+    """Return what a wish covers: everything, unless a channel or an intent is named.
+
+    Errors: InputError.
+    """
+    scopes = []
+    if channel:
+        scopes.append(f"channel:{choice(Channel, channel, 'a channel')}")
+    if intent:
+        scopes.append(f"intent:{choice_of(INTENTS, intent, 'an intent')}")
+    return tuple(scopes) or ("all",)
 
 
 def opt_in(

@@ -32,9 +32,13 @@ def edit_sale(
     ] = "",
     note: Note = "",
     source: Annotated[str, typer.Option("--source", help="Where it came from.")] = "",
+    party: Annotated[str, typer.Option("--party", help="The occasion.")] = "",
+    expect: Annotated[
+        str, typer.Option("--expect", help="What you told them will happen.")
+    ] = "",
     as_json: Json = False,
 ) -> None:
-    """Correct a sale: its day, time, delivery or note."""
+    """Correct a sale: its day, time, delivery, note, party or expectations."""
     shell: Shell = ctx.obj
     number = sale or _asked_sale(shell)
     changes: dict[str, Any] = {}
@@ -48,6 +52,12 @@ def edit_sale(
         changes["note"] = note_text(note)
     if source:
         changes["source"] = text.clean(source, "--source")
+    if party:
+        changes["party"] = text.clean(party, "--party")
+    if expect:
+        changes["expectations"] = text.clean(
+            expect, "--expect", longest=text.NOTE_LENGTH
+        )
     if not changes:
         raise InputError("nothing to change", "see secondsale edit-sale --help")
     with shell.changing() as book:
@@ -182,6 +192,7 @@ def sales(
     product: Annotated[str, typer.Option("--product", help="With this product.")] = "",
     since: Annotated[str, typer.Option("--since", help="From this day on.")] = "",
     until: Annotated[str, typer.Option("--until", help="Up to this day.")] = "",
+    party: Annotated[str, typer.Option("--party", help="Of this occasion.")] = "",
     as_json: Json = False,
 ) -> None:
     """List sales, the newest first."""
@@ -199,6 +210,7 @@ def sales(
             for sale in book.sales(who)
             if (first is None or sale.sold_on >= first)
             and sale.sold_on <= last
+            and (not party or text.name_key(sale.party) == text.name_key(party))
             and (what is None or any(line.product.id == what for line in sale.lines))
         ]
     from secondsale.render import data, screens

@@ -26,7 +26,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     ),
     "customers": (
         "id", "name", "email", "phone", "channel", "best_time", "birthday", "source",
-        "referred_by", "note", "added_on", "do_not_contact_since",
+        "referred_by", "note", "added_on", "do_not_contact_since", "tier", "owner",
+        "tags",
     ),
     "products": (
         "id", "name", "category", "price", "currency", "supply_days", "delivery_days",
@@ -74,11 +75,16 @@ def customer_rows(histories: Iterable[History]) -> Iterator[Row]:
     """Yield the customers."""
     for history in histories:
         who = history.customer
-        wishes = [wish.since for wish in history.opt_outs if wish.lifted_on is None]
+        wishes = [
+            wish.since
+            for wish in history.opt_outs
+            if wish.lifted_on is None and wish.scope == "all"
+        ]
         yield (
             who.id, who.name, who.email, who.phone, who.channel, who.best_time,
             str(who.birthday) if who.birthday else None, who.source, who.referred_by,
-            who.note, who.added_on, min(wishes, default=None),
+            who.note, who.added_on, min(wishes, default=None), who.tier, who.owner,
+            ", ".join(who.tags),
         )  # fmt: skip
 
 

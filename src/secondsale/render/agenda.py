@@ -104,7 +104,7 @@ def _labelled() -> Table:
 
 def _topic(topic: Planned, day: date) -> tuple[Text, Text]:
     late = topic.window.due < day
-    rule = Text(topic.touchpoint.key.rule, style="red" if late else "")
+    rule = Text(topic.touchpoint.key.family, style="red" if late else "")
     return rule, _reason(topic, day)
 
 
@@ -119,7 +119,7 @@ def _reason(item: Planned, day: date) -> Text:
 
 def _early(customer: Customer, item: Planned, day: date, width: int) -> Padding:
     facts = _labelled()
-    facts.add_row(Text(item.touchpoint.key.rule), _reason(item, day))
+    facts.add_row(Text(item.touchpoint.key.family), _reason(item, day))
     body = Group(_head(customer, width), Padding(facts, (0, 0, 0, 2)))
     return Padding(body, (0, 0, 0, 1))
 
@@ -131,6 +131,10 @@ def _footer(agenda: Agenda) -> Iterator[RenderableType]:
         names = ", ".join(list(people.values())[:3])
         more = f" and {len(people) - 3} more" if len(people) > 3 else ""
         yield _foot("HELD", f"{held} of {visible(names)}{more} · secondsale why NAME")
+    if agenda.moved:
+        people_moved = plural(len(agenda.moved), "person", "people")
+        full = f"{people_moved} beyond the day's load · secondsale today --held"
+        yield _foot("MOVED", full)
     if agenda.next_day is not None:
         people_then = plural(agenda.next_people, "person", "people")
         when = words.near(agenda.next_day, today=agenda.day)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from secondsale.days import Birthday
+from secondsale.days import LAST, Birthday
 from secondsale.model import (
     Contact,
     Customer,
@@ -15,9 +15,8 @@ from secondsale.model import (
     Settlement,
     Touchpoint,
 )
-from secondsale.money import Money
 from secondsale.planner import Agenda, Conversation, Planned, Step
-from secondsale.render import words
+from secondsale.render import facts, words
 from secondsale.render.words import TalkingPoints
 
 
@@ -27,7 +26,7 @@ def agenda(day: Agenda, talking_points: TalkingPoints) -> dict[str, Any]:
         **later(day, talking_points),
         "soon": [{"customer": customer(who), **planned(it)} for who, it in day.early],
         **held(day),
-        "next_day": _day(day.next_day),
+        "next_day": facts.day(day.next_day),
         "next_people": day.next_people,
     }
 
@@ -35,15 +34,19 @@ def agenda(day: Agenda, talking_points: TalkingPoints) -> dict[str, Any]:
 def later(day: Agenda, talking_points: TalkingPoints) -> dict[str, Any]:
     """Return the list of a day to come."""
     talks = [conversation(each, talking_points) for each in day.conversations]
-    return {"day": _day(day.day), "conversations": talks}
+    return {"day": facts.day(day.day), "conversations": talks}
 
 
 def held(day: Agenda) -> dict[str, Any]:
-    """Return what is kept back on a day."""
-    return {
-        "day": _day(day.day),
-        "held": [{"customer": customer(who), **planned(it)} for who, it in day.held],
-    }
+    """Return what is kept back on a day, and what a full one moves to another."""
+    kept = [{"customer": customer(who), **planned(item)} for who, item in day.held]
+    for moved in day.moved:
+        by = {"held_by": "daily load", "held_until": facts.day(moved.day)}
+        kept += [
+            {"customer": customer(moved.conversation.customer), **planned(topic), **by}
+            for topic in moved.conversation.topics
+        ]
+    return {"day": facts.day(day.day), "held": kept}
 
 
 def conversation(each: Conversation, talking_points: TalkingPoints) -> dict[str, Any]:
@@ -60,7 +63,7 @@ def conversation(each: Conversation, talking_points: TalkingPoints) -> dict[str,
 
 def moved(was: Planned, now: Step) -> dict[str, Any]:
     """Return a touchpoint whose window has changed, and when it was due before."""
-    return {**step(now), "was_due": _day(was.window.due)}
+    return {**step(now), "was_due": facts.day(was.window.due)}
 
 
 def step(each: Step) -> dict[str, Any]:
@@ -70,22 +73,23 @@ def step(each: Step) -> dict[str, Any]:
 
 def explained(item: Planned, day: date | None) -> dict[str, Any]:
     """Return a touchpoint as it stands, with the day it will be shown, if it will."""
-    return {"day": _day(day), **planned(item)}
+    return {"day": facts.day(day), **planned(item)}
 
 
 def planned(item: Planned) -> dict[str, Any]:
-    """Return a touchpoint as it stands."""
-    hold = item.hold
+    """Return a touchpoint as it stands; what is owed until it is done never expires."""
+    hold, expires = item.hold, item.window.expires
     return {
         **_touchpoint(item.touchpoint),
         "state": str(item.state),
-        "opens": _day(item.window.opens),
-        "due": _day(item.window.due),
-        "expires": _day(item.window.expires),
+        "opens": facts.day(item.window.opens),
+        "due": facts.day(item.window.due),
+        "expires": facts.day(expires) if expires < LAST else None,
+        "cadence": item.cadence,
         "why": item.reason,
-        "since": _day(item.since),
+        "since": facts.day(item.since),
         "held_by": hold.restraint if hold else None,
-        "held_until": _day(hold.until) if hold else None,
+        "held_until": facts.day(hold.until) if hold else None,
     }
 
 
@@ -93,7 +97,7 @@ def _touchpoint(touchpoint: Touchpoint) -> dict[str, Any]:
     due_time = touchpoint.due_time
     return {
         "key": str(touchpoint.key),
-        "rule": touchpoint.key.rule,
+        "rule": touchpoint.key.family,
         "intent": touchpoint.intent.word,
         "reason": touchpoint.reason,
         "working": touchpoint.working,
@@ -109,6 +113,7 @@ def history(whole: History) -> dict[str, Any]:
         "sales": [sale(each) for each in whole.sales],
         "contacts": [contact(each) for each in whole.contacts],
         "opt_outs": [opt_out(each) for each in whole.opt_outs],
+        **facts.of_history(whole),
     }
 
 
@@ -125,7 +130,8 @@ def customer(who: Customer) -> dict[str, Any]:
         "source": who.source,
         "note": who.note,
         "referred_by": who.referred_by,
-        "added_on": _day(who.added_on),
+        "added_on": facts.day(who.added_on),
+        **facts.of_customer(who),
     }
 
 
@@ -135,11 +141,12 @@ def product(what: Product) -> dict[str, Any]:
         "id": what.id,
         "name": what.name,
         "category": what.category,
-        "price": money(what.price),
+        "price": facts.money(what.price),
         "supply_days": what.supply_days,
         "delivery_days": what.delivery_days,
         "kind": str(what.kind),
         "note": what.note,
+        **facts.of_product(what),
     }
 
 
@@ -148,13 +155,15 @@ def sale(each: Sale) -> dict[str, Any]:
     return {
         "id": each.id,
         "customer_id": each.customer_id,
-        "sold_on": _day(each.sold_on),
+        "sold_on": facts.day(each.sold_on),
         "sold_time": f"{each.sold_time:%H:%M}" if each.sold_time else None,
-        "delivered_on": _day(each.delivered_on),
-        "recorded_on": _day(each.recorded_on),
+        "delivered_on": facts.day(each.delivered_on),
+        "recorded_on": facts.day(each.recorded_on),
         "note": each.note,
         "source": each.source,
-        "cancelled_on": _day(each.cancelled.on) if each.cancelled else None,
+        "party": each.party,
+        "expectations": each.expectations,
+        "cancelled_on": facts.day(each.cancelled.on) if each.cancelled else None,
         "lines": [line(item) for item in each.lines],
     }
 
@@ -167,7 +176,7 @@ def line(item: Line) -> dict[str, Any]:
         "product": item.product.name,
         "quantity": item.quantity,
         "kept": item.kept,
-        "unit_price": money(item.unit_price),
+        "unit_price": facts.money(item.unit_price),
     }
 
 
@@ -175,12 +184,13 @@ def contact(each: Contact) -> dict[str, Any]:
     """Return a logged contact."""
     return {
         "id": each.id,
-        "on": _day(each.on),
+        "on": facts.day(each.on),
         "outcome": str(each.outcome),
         "channel": str(each.channel) if each.channel else None,
         "inbound": each.inbound,
         "note": each.note,
         "covered": [str(about.key) for about in each.covered],
+        "score": each.score,
     }
 
 
@@ -189,8 +199,8 @@ def settlement(each: Settlement) -> dict[str, Any]:
     return {
         "key": str(each.key),
         "status": str(each.status),
-        "on": _day(each.on),
-        "until": _day(each.until),
+        "on": facts.day(each.on),
+        "until": facts.day(each.until),
         "reason": each.reason,
     }
 
@@ -199,23 +209,12 @@ def opt_out(wish: OptOut) -> dict[str, Any]:
     """Return a wish not to be contacted."""
     return {
         "scope": wish.scope,
-        "since": _day(wish.since),
+        "since": facts.day(wish.since),
         "source": wish.source,
-        "lifted_on": _day(wish.lifted_on),
+        "lifted_on": facts.day(wish.lifted_on),
     }
-
-
-def money(amount: Money | None) -> dict[str, str] | None:
-    """Return an amount; the digits are text, so that no float gets near them."""
-    if amount is None:
-        return None
-    return {"amount": amount.decimal(), "currency": amount.currency}
 
 
 def birthday(day: Birthday | None) -> str | None:
     """Return a birthday, `1984-05-17` or `--05-17`."""
     return None if day is None else str(day)
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None

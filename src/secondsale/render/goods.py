@@ -1,7 +1,10 @@
-"""Products, as rows and in a sentence."""
+"""Products, as rows, in a sentence, and with all there is to say about them."""
 
-from secondsale.model import Product
-from secondsale.text import plural
+from collections.abc import Iterator
+from datetime import date
+
+from secondsale.model import Complement, Product
+from secondsale.text import listed, plural
 
 PRODUCTS = ("id#", "name", "category", "price#", "lasts#", "arrives#", "kind")
 
@@ -31,3 +34,33 @@ def known(product: Product) -> str:
     if product.delivery_days:
         parts.append(f"arrives after {plural(product.delivery_days, 'day')}")
     return f"{product.name} ({product.id}): {', '.join(parts)}"
+
+
+def card(product: Product) -> Iterator[tuple[str, str]]:
+    """Yield all that is known of a product, label by label."""
+    yield "product", known(product)
+    if product.note:
+        yield "note", product.note
+    for lesson in product.lessons:
+        after = f"{plural(lesson.after_days, 'day')} after delivery"
+        when = f", in {months(lesson.months)}" if lesson.months else ""
+        yield f"lesson {lesson.id}", f"{after}{when}: {lesson.text}"
+    for reason in product.reasons:
+        yield "reason", reason
+    for resource in product.resources:
+        yield "resource", f"{resource.title}: {resource.where}"
+    for complement in product.complements:
+        yield "goes with", _complement(complement)
+    for objection in product.objections:
+        yield "objection", objection
+
+
+def _complement(each: Complement) -> str:
+    after = f", {plural(each.after_days, 'day')} after" if each.after_days else ""
+    why = f": {each.why}" if each.why else ""
+    return f"{each.name} ({each.product_id}){after}{why}"
+
+
+def months(numbers: tuple[int, ...]) -> str:
+    """Say months by their names, as `May and June`."""
+    return listed([f"{date(2000, number, 1):%B}" for number in numbers])

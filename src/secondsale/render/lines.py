@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from secondsale.days import say_in_full
+from secondsale.days import LAST, say_in_full
 from secondsale.model import Customer, Settlement, Status
-from secondsale.planner import Agenda, Plan, Planned, Step
+from secondsale.planner import Agenda, Moved, Plan, Planned, Step
 from secondsale.render import words
 from secondsale.text import plural
 
@@ -58,6 +58,12 @@ def nobody(agenda: Agenda) -> str:
     )
 
 
+def expiry(item: Planned) -> str:
+    """Return the day a touchpoint expires; one that is owed stays until it is done."""
+    last = item.window.expires
+    return last.isoformat() if last < LAST else "never"
+
+
 def held_row(customer: Customer, item: Planned) -> tuple[str, ...]:
     """Return what is kept back as a row under HELD."""
     hold = item.hold
@@ -68,15 +74,27 @@ def held_row(customer: Customer, item: Planned) -> tuple[str, ...]:
         hold.restraint if hold else "",
         item.reason,
         until.isoformat() if until else "that changes",
-        item.window.expires.isoformat(),
+        expiry(item),
     )
+
+
+def moved_rows(moved: Moved) -> Iterator[tuple[str, ...]]:
+    """Yield what a day has no room for as rows under HELD."""
+    for topic in moved.conversation.topics:
+        yield (
+            f"{moved.conversation.customer.name} ({moved.conversation.customer.id})",
+            topic.touchpoint.key.rule,
+            "daily load",
+            "the day is full",
+            moved.day.isoformat() if moved.day else "no free day",
+            expiry(topic),
+        )
 
 
 def settled(
     plan: Plan, settlements: Sequence[Settlement], steps: Sequence[Step]
 ) -> Iterator[str]:
     """Say what became of some touchpoints, and what comes next for a customer."""
-    who = plan.customer
     by_key = {item.key: item for item in plan.touchpoints}
     for each in settlements:
         item = by_key.get(each.key)
@@ -90,8 +108,14 @@ def settled(
             yield f"Skipped {what}: {each.reason}."
         else:
             yield f"Closed {what}."
+    yield from coming(plan, steps)
+
+
+def coming(plan: Plan, steps: Sequence[Step] | None = None) -> Iterator[str]:
+    """Say what comes next for a customer, if anything does."""
+    steps = plan.steps() if steps is None else steps
     first = next((step for step in steps if step.day is not None), None)
     if first is not None and first.day is not None:
         touchpoint = first.item.touchpoint
         when = words.near(first.day, today=plan.today)
-        yield f"Next for {who.first_name}: {touchpoint.key.rule}, {when}."
+        yield f"Next for {plan.customer.first_name}: {touchpoint.key.rule}, {when}."

@@ -8,10 +8,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from secondsale.days import Birthday, say, say_short
+from secondsale.days import LAST, Birthday, say, say_short
 from secondsale.model import Contact, Customer, History, Sale
 from secondsale.planner import Plan, Planned, State, Step
-from secondsale.render import words
+from secondsale.render import known, words
 from secondsale.render.screens import when_column
 from secondsale.text import visible
 
@@ -19,11 +19,15 @@ LABEL_WIDTH = 10
 INDENT = (0, 0, 0, 2)
 
 
-def facts(plan: Plan, *, referrer: str = "") -> Iterator[tuple[str, str]]:
+def facts(
+    plan: Plan, *, referrer: str = "", goodwill: str = ""
+) -> Iterator[tuple[str, str]]:
     """Yield what is known of a customer, label by label."""
     who, today = plan.customer, plan.today
     history = plan.situation.history
     yield "customer", f"{who.name} ({who.id}), since {say(who.added_on, beside=today)}"
+    if goodwill:
+        yield "goodwill", goodwill
     yield "reach", words.reach(who)
     if who.phone and who.phone not in words.reach(who):
         yield "phone", who.phone
@@ -41,7 +45,9 @@ def facts(plan: Plan, *, referrer: str = "") -> Iterator[tuple[str, str]]:
         if wish.lifted_on is None:
             said = f" ({wish.source})" if wish.source else ""
             day = say(wish.since, beside=today)
-            yield "opted out", f"do not contact, since {day}{said}"
+            what = f"do not contact{words.scope(wish.scope)}"
+            yield "opted out", f"{what}, since {day}{said}"
+    yield from known.facts(plan)
 
 
 def sales(history: History, today: date) -> Iterator[tuple[str, str]]:
@@ -58,6 +64,10 @@ def _sale(sale: Sale) -> str:
     for line in sale.lines:
         if line.kept < line.quantity:
             parts.append(f"{line.quantity - line.kept} × {line.product.name} returned")
+    if sale.party:
+        parts.append(sale.party)
+    if sale.expectations:
+        parts.append(f"was told: {sale.expectations}")
     if sale.note:
         parts.append(f"“{sale.note}”")
     return "; ".join(parts)
@@ -74,13 +84,19 @@ def _contact(contact: Contact) -> str:
     way = "they wrote, " if contact.inbound else ""
     about = ", ".join(dict.fromkeys(each.key.rule for each in contact.covered))
     said = f": “{contact.note}”" if contact.note else ""
-    return f"{way}{contact.outcome}{channel}{said}" + (f" ({about})" if about else "")
+    gave = "" if contact.score is None else f", {contact.score} of 10"
+    return f"{way}{contact.outcome}{channel}{gave}{said}" + (
+        f" ({about})" if about else ""
+    )
 
 
-def card(plan: Plan, *, width: int, referrer: str = "", most: int = 8) -> Group:
+def card(
+    plan: Plan, *, width: int, referrer: str = "", goodwill: str = "", most: int = 8
+) -> Group:
     """Return the whole picture of a customer, as a screen."""
     history, today = plan.situation.history, plan.today
-    parts: list[RenderableType] = [_pairs(list(facts(plan, referrer=referrer)))]
+    told = facts(plan, referrer=referrer, goodwill=goodwill)
+    parts: list[RenderableType] = [_pairs(list(told))]
     steps = [
         step
         for step in plan.steps()
@@ -105,13 +121,15 @@ def _coming(step: Step) -> str:
     touchpoint = step.item.touchpoint
     state = "" if step.item.state is State.PLANNED else f" [{step.item.state}]"
     held = f": {step.item.reason}" if step.item.reason else ""
-    return f"{touchpoint.key.rule}{state}{held} · {touchpoint.reason}"
+    return f"{touchpoint.key.family}{state}{held} · {touchpoint.reason}"
 
 
-def card_lines(plan: Plan, *, referrer: str = "") -> Iterator[tuple[str, ...]]:
+def card_lines(
+    plan: Plan, *, referrer: str = "", goodwill: str = ""
+) -> Iterator[tuple[str, ...]]:
     """Yield the whole picture as rows: part, label, words."""
     history, today = plan.situation.history, plan.today
-    for label, said in facts(plan, referrer=referrer):
+    for label, said in facts(plan, referrer=referrer, goodwill=goodwill):
         yield "customer", label, said
     for step in plan.steps():
         day = step.day.isoformat() if step.day else ""
@@ -128,7 +146,7 @@ def reasons(plan: Plan, chosen: Sequence[Planned]) -> Group:
     for item in chosen:
         touchpoint = item.touchpoint
         title = Text.assemble(
-            (touchpoint.key.rule, "bold"), f"  {item.state}", (f"  {item.key}", "dim")
+            (touchpoint.key.family, "bold"), f"  {item.state}", (f"  {item.key}", "dim")
         )
         pairs = list(explanation(plan, item))
         parts += [title, Padding(_pairs(pairs), (0, 0, 1, 0))]
@@ -143,6 +161,8 @@ def explanation(plan: Plan, item: Planned) -> Iterator[tuple[str, str]]:
     yield "worked out", touchpoint.working
     spans = [f"{name} {say_short(day, beside=today)}" for name, day in _days(item)]
     yield "window", ", ".join(spans)
+    if item.cadence:
+        yield "cadence", item.cadence
     if window != original:
         moved = "snoozed" if item.settlement else "the policy held it before"
         yield "moved", f"was due {say_short(original.due, beside=today)}; {moved}"
@@ -158,12 +178,18 @@ def explanation(plan: Plan, item: Planned) -> Iterator[tuple[str, str]]:
             f"until {say_short(free, beside=today)}" if free else "until that changes"
         )
         yield "held", f"{item.hold.restraint}: {item.hold.reason}, {until}"
-    shown = {step.item.key: step.day for step in plan.steps()}
-    day = shown.get(item.key)
-    if day is None:
-        yield "shown", "no free day before it expires, as things stand"
-    else:
-        yield "shown", say_short(day, beside=today)
+    step = next(step for step in plan.steps() if step.item.key == item.key)
+    yield "shown", _shown(step, today)
+
+
+def _shown(step: Step, today: date) -> str:
+    """Say when a touchpoint will be shown, and why not on the day it is due."""
+    if step.day is None:
+        why = f": {step.hold.reason}" if step.hold else ""
+        return f"no free day before it expires, as things stand{why}"
+    later = step.day > max(step.item.window.due, today)
+    why = ", to keep its distance from what is planned before it" if later else ""
+    return f"{say_short(step.day, beside=today)}{why}"
 
 
 def _days(item: Planned) -> Iterator[tuple[str, date]]:
@@ -171,7 +197,8 @@ def _days(item: Planned) -> Iterator[tuple[str, date]]:
     if window.opens != window.due:
         yield "opens", window.opens
     yield "due", window.due
-    yield "expires after", window.expires
+    if window.expires < LAST:
+        yield "expires after", window.expires
 
 
 def reason_lines(plan: Plan, chosen: Sequence[Planned]) -> Iterator[tuple[str, ...]]:
@@ -188,7 +215,9 @@ def customer_row(history: History) -> tuple[str, ...]:
     """Return a customer as a row under CUSTOMERS."""
     who = history.customer
     last = history.sales[-1].sold_on.isoformat() if history.sales else ""
-    opted_out = any(wish.lifted_on is None for wish in history.opt_outs)
+    opted_out = any(
+        wish.lifted_on is None and wish.scope == "all" for wish in history.opt_outs
+    )
     reach = "do not contact" if opted_out else words.reach(who)
     return str(who.id), who.name, reach, str(len(history.sales)), last, who.source
 

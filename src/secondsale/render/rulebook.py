@@ -11,19 +11,24 @@ from rich.text import Text
 from secondsale.figures import figures_of
 from secondsale.policy import Policy
 from secondsale.render import words
-from secondsale.rules import Rule
+from secondsale.rules import RULES, Rule
 
 
 def _entries(
     rules: tuple[Rule, ...], policy: Policy
 ) -> Iterator[tuple[str, str, str, Rule | Policy]]:
-    for rule in rules:
-        yield rule.id, rule.intent.word, f"rules.{rule.id}", rule
+    missing = [rule() for rule in RULES if rule.named]
+    missing = [rule for rule in missing if rule.id not in {made.id for made in rules}]
+    for rule in (*rules, *missing):
+        yield rule.full_id, rule.intent.word, f"rules.{rule.full_id}", rule
     yield "policy", "restraint", "policy", policy
 
 
 def _summary(thing: Rule | Policy) -> str:
-    return (type(thing).__doc__ or "").strip().splitlines()[0]
+    first = (type(thing).__doc__ or "").strip().splitlines()[0]
+    if isinstance(thing, Rule) and thing.named and not thing.name:
+        first += f" None yet: [rules.{thing.id}.NAME] in the settings adds one."
+    return first
 
 
 def _figures(

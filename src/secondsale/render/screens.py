@@ -48,9 +48,9 @@ def follow_up(
         table.add_column(head, overflow="fold", no_wrap=head != "why")
     for when, step in zip(when_column(steps, today, width), steps, strict=True):
         touchpoint = step.item.touchpoint
-        table.add_row(
-            Text(when), Text(touchpoint.key.rule), Text(visible(touchpoint.reason))
-        )
+        waits = f" ({step.hold.reason})" if step.hold else ""
+        reason = visible(f"{touchpoint.reason}{waits}")
+        table.add_row(Text(when), Text(touchpoint.key.family), Text(reason))
     ends = [Text(visible(sentence)) for sentence in stopped_lines(stopped)]
     title = Text("Follow-up plan", style="bold")
     if not steps:
@@ -73,7 +73,7 @@ def when_column(steps: Sequence[Step], today: date, width: int) -> list[str]:
 def when_words(step: Step, *, today: date) -> str:
     """Say on which day a touchpoint comes up, and by when where that is later."""
     if step.day is None:
-        return "no free day"
+        return step.hold.restraint if step.hold else "no free day"
     due = step.item.window.due
     when = say_short(step.day, beside=today)
     touchpoint = step.item.touchpoint

@@ -20,6 +20,14 @@ _BY = {
     Channel.MESSAGE: "message",
 }
 
+_FOR = {
+    "promise": "about promises",
+    "care": "out of care",
+    "teach": "with lessons",
+    "ask": "with questions",
+    "offer": "with offers",
+}
+
 
 def reach(customer: Customer) -> str:
     """Say how to reach somebody: `call +44 20 7946 0018, evenings`."""
@@ -95,6 +103,16 @@ def sale_total(sale: Sale) -> str:
 def figure(value: object, unit: str) -> str:
     """Say a figure with its unit: `1 day`, `2 days after the sale`, `true`."""
     shown = str(value).lower() if isinstance(value, bool) else str(value)
+    shown = shown or "nothing"
     noun, space, rest = unit.partition(" ")
-    noun = noun.removesuffix("s") if value == 1 else noun
+    if value == 1:
+        noun = {"tries": "try"}.get(noun, noun.removesuffix("s"))
     return f"{shown} {noun}{space}{rest}".strip()
+
+
+def scope(wish: str) -> str:
+    """Say what an opt-out covers, after `contact`: nothing for all, ` by sms`."""
+    kind, _, word = wish.partition(":")
+    if kind == "channel":
+        return f" by {word}"
+    return f" {_FOR[word]}" if kind == "intent" and word in _FOR else ""

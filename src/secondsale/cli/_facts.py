@@ -1,0 +1,215 @@
+"""What is typed about a fact, and the change that it makes to a customer's plan."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Generic, TypeVar
+
+import typer
+
+from secondsale import days, text
+from secondsale.cli._changes import stopped_by
+from secondsale.cli._names import find_customer
+from secondsale.cli._shell import Shell
+from secondsale.cli._typed import quoted
+from secondsale.errors import InputError
+from secondsale.model import Customer
+from secondsale.money import Money, parse_amount
+from secondsale.planner import Plan, State
+from secondsale.store import Book
+
+Fact = TypeVar("Fact")
+
+Who = Annotated[str, typer.Argument(help="Name, part of a name, id, e-mail or phone.")]
+On = Annotated[
+    str, typer.Option("--on", help="When it happened: 2026-11-21, monday, 3d.")
+]
+By = Annotated[str, typer.Option("--by", help="The day: friday, 3d, 2026-12-01.")]
+Because = Annotated[str, typer.Option("--because", help="The reason.")]
+Cost = Annotated[str, typer.Option("--cost", help="What it cost you: 5 or 5.50.")]
+All = Annotated[bool, typer.Option("--all", help="Also what is over.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST_WORD = 40
+"""Characters of a frozen word, such as the id of a lesson."""
+DERIVED_WORD = 20
+"""Characters of one that is made of the first words of a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made(Generic[Fact]):
+    """What a change made: a fact, and another plan."""
+
+    fact: Fact
+    before: Plan
+    after: Plan
+
+    @property
+    def who(self) -> Customer:
+        """Return whose plan changed."""
+        return self.after.customer
+
+
+def change(
+    shell: Shell,
+    whose: str | Callable[[Book], Customer],
+    act: Callable[[Book, Customer], Fact],
+) -> Made[Fact]:
+    """Change what is known of one customer, by what was typed or by a way to find them.
+
+    Errors: NotFoundError, BookError.
+    """
+    with shell.changing() as book:
+        who = find_customer(book, whose) if isinstance(whose, str) else whose(book)
+        before = shell.plan(book, who.id)
+        fact = act(book, who)
+        after = shell.plan(book, who.id)
+    return Made(fact, before, after)
+
+
+def tell(
+    shell: Shell,
+    made: Made[Any],
+    *sentences: str,
+    data: Mapping[str, Any],
+    as_json: bool,
+) -> None:
+    """Print what was kept, what it stops, holds and starts, and what comes next."""
+    from secondsale.render import data as shapes
+    from secondsale.render import lines, screens
+
+    stopped = stopped_by(made.before, made.after)
+    if as_json:
+        steps = made.after.steps()
+        shell.data(
+            {
+                "customer": shapes.customer(made.who),
+                **data,
+                "stopped": [shapes.planned(item) for item in stopped],
+                "next": shapes.step(steps[0]) if steps else None,
+            }
+        )
+        return
+    shell.write(
+        *sentences,
+        *screens.stopped_lines(stopped),
+        *_held(made),
+        *_started(made),
+        *lines.coming(made.after),
+    )
+
+
+def _held(made: Made[Any]) -> list[str]:
+    """Say what a change keeps back that was free before it."""
+    free = {
+        item.key
+        for item in made.before.touchpoints
+        if item.state in (State.OPEN, State.SNOOZED)
+    }
+    held = [
+        item.touchpoint.key.rule
+        for item in made.after.touchpoints
+        if item.key in free and item.state is State.HELD
+    ]
+    return [f"Held back meanwhile: {text.listed(held)}."] if held else []
+
+
+def _started(made: Made[Any]) -> list[str]:
+    """Say what a change plans, of each rule the first, and when it will be shown."""
+    from secondsale.render import words
+
+    known = {item.key for item in made.before.touchpoints}
+    first: dict[str, date] = {}
+    for step in made.after.steps():
+        if step.item.key not in known and step.day is not None:
+            first.setdefault(step.item.key.rule, step.day)
+    return [
+        f"Planned: {rule}, {words.near(day, today=made.after.today)}."
+        for rule, day in first.items()
+    ]
+
+
+def said(shell: Shell, typed: str, question: str, what: str) -> str:
+    """Return the words of a fact, asked for where none were typed.
+
+    Errors: InputError.
+    """
+
+    def read(answer: str) -> str:
+        words = text.clean(answer, what, longest=text.NOTE_LENGTH)
+        if not words:
+            raise InputError(f"{what} is empty", "say it in a few words")
+        return words
+
+    return read(typed) if typed else shell.ask_for(question, read, what=what)
+
+
+def coming_day(shell: Shell, typed: str, what: str = "the day (--by)") -> date:
+    """Return today or a day to come, asked for where none was typed.
+
+    Errors: InputError.
+    """
+    hint = "like friday, 3d or 2026-12-01"
+
+    def read(answer: str) -> date:
+        day = shell.ahead(answer)
+        if day < shell.today:
+            raise InputError(
+                f"{days.say_in_full(day)} is over", "name today or a day to come"
+            )
+        return day
+
+    if typed:
+        return read(typed)
+    return shell.ask_for(f"By when? ({hint})", read, what=what, hint=hint)
+
+
+def not_before(when: date, start: date, what: str) -> date:
+    """Return a day that is not before another one.
+
+    Errors: InputError, naming what began on the other day.
+    """
+    if when < start:
+        raise InputError(
+            f"{days.say_in_full(when)} is before {what}",
+            f"that was on {days.say_in_full(start)}",
+        )
+    return when
+
+
+def cost_of(shell: Shell, typed: str) -> Money | None:
+    """Return an amount in the usual currency, or None where nothing was typed.
+
+    Errors: InputError.
+    """
+    return parse_amount(typed, shell.settings.currency) if typed else None
+
+
+def frozen_word(typed: str, what: str) -> str:
+    """Return a word that keys can be made of.
+
+    Errors: InputError for anything but small letters, digits and hyphens.
+    """
+    word = typed.strip().lower()
+    if not _WORD.fullmatch(word) or len(word) > LONGEST_WORD:
+        raise InputError(
+            f"{quoted(typed)} is not {what}",
+            f"small letters, digits and hyphens, at most {LONGEST_WORD}",
+        )
+    return word
+
+
+def word_from(words: str, taken: Sequence[str], *, otherwise: str) -> str:
+    """Return a frozen word made of some words, one that is not taken.
+
+    `otherwise` is what it is made of where the words have no plain letter.
+    """
+    plain = re.sub(r"[^a-z0-9]+", "-", text.search_key(words)).strip("-")
+    if len(plain) > DERIVED_WORD:
+        short = plain[:DERIVED_WORD]
+        plain = short.rpartition("-")[0] or short
+    start = plain.strip("-") or otherwise
+    candidates = (start, *(f"{start}-{number}" for number in range(2, len(taken) + 3)))
+    return next(word for word in candidates if word not in taken)
