@@ -86,3 +86,17 @@ def test_what_cannot_be_is_refused(
     sold.ok("introduce", "ana", "Tom Smith")
 
     assert refused(sold, code, *typed) == message
+
+
+def test_a_review_is_a_conversation_and_closes_the_one_that_was_due(
+    sold: InProcess,
+) -> None:
+    sold.ok("tier", "ana", "a")
+
+    sold.ok("review", "ana", "--own", "4", "--theirs", "5", *NEXT_DAY)
+
+    shown = json.loads(sold.ok("show", "ana", "--json", *NEXT_DAY).out)
+    (contact,) = shown["contacts"]
+    assert contact["covered"] == ["relationship-review:s1"]
+    next_one = [s["key"] for s in shown["plan"] if s["rule"] == "relationship-review"]
+    assert next_one[0].startswith(f"relationship-review:t{contact['id']}")

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from secondsale import days, text
+from secondsale.cli._changes import stopped_by
 from secondsale.cli._details import (
     BestTime,
     Born,
@@ -226,14 +227,19 @@ def opt_out(
     scopes = _scopes(from_channel, intent)
     with shell.changing() as book:
         found = find_customer(book, whom)
+        before = shell.plan(book, found.id)
         for scope in scopes:
             book.opt_out(found.id, scope, since=when, source=said)
         history, _ = book.history(found.id)
+        stopped = stopped_by(before, shell.plan(book, found.id))
     from secondsale.render import words
 
     covers = text.listed([words.scope(scope).strip() for scope in scopes]).strip()
     wish = f"is not to be contacted {covers}".strip()
     _report_wish(shell, history, wish, when, as_json=as_json)
+    if stopped and not as_json:
+        rules = list(dict.fromkeys(item.key.family for item in stopped))
+        shell.write(f"This stops: {text.listed(rules)}.")
 
 
 def _scopes(channel: str, intent: str) -> tuple[str, ...]:

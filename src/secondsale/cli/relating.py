@@ -1,5 +1,6 @@
 """The people a customer meets, and how the relationship goes."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -8,8 +9,10 @@ from secondsale import days, text
 from secondsale.cli._facts import Json, On, Who, change, not_before, tell
 from secondsale.cli._shell import Shell
 from secondsale.cli._typed import quoted, whole_number
+from secondsale.cli.conversation import close
 from secondsale.errors import InputError, NotFoundError
-from secondsale.model import Customer, Introduction
+from secondsale.model import Customer, Introduction, Outcome
+from secondsale.rules.relationship_review import RelationshipReview
 from secondsale.store import Book
 
 
@@ -122,7 +125,7 @@ def review(
     on: On = "",
     as_json: Json = False,
 ) -> None:
-    """Keep how a review of the relationship went, and see the trend."""
+    """Log a review of the relationship with its ratings, and see the trend."""
     shell: Shell = ctx.obj
     whose = customer or shell.ask("Whose?", "the customer")
     mine = (
@@ -136,6 +139,7 @@ def review(
 
     def act(book: Book, who: Customer) -> None:
         book.rate(who.id, on=when, own=mine, theirs=heard)
+        _log_review(shell, book, who.id, when)
 
     made = change(shell, whose, act)
     from secondsale.render import facts, known
@@ -149,6 +153,17 @@ def review(
         data={"ratings": [facts.rating(each) for each in ratings]},
         as_json=as_json,
     )
+
+
+def _log_review(shell: Shell, book: Book, customer_id: int, on: date) -> None:
+    """Log the review as the conversation it was; it closes the one that was due."""
+    plan = shell.plan(book, customer_id, today=on)
+    waiting = [item.key for item in plan.touchpoints if not item.state.over]
+    due = [str(key) for key in waiting if key.rule == RelationshipReview.id][:1]
+    if due:
+        close(shell, book, customer_id, Outcome.OK, on=on, only=due)
+    else:
+        book.log_contact(customer_id, on=on, outcome=Outcome.OK)
 
 
 def _rating(typed: str) -> int:
