@@ -117,3 +117,16 @@ def test_an_opt_out_of_nothing_known_is_refused(
     sold: InProcess, how: tuple[str, str]
 ) -> None:
     assert refused(sold, 2, "opt-out", "ana", *how).startswith(f"'{how[1]}' is not a")
+
+
+def test_one_opt_out_can_be_taken_back_and_the_others_stay(sold: InProcess) -> None:
+    sold.ok("opt-out", "ana", "--from-channel", "sms", "--intent", "offer")
+
+    sold.ok("opt-in", "ana", "--from-channel", "sms")
+
+    wishes = json.loads(sold.ok("show", "ana", "--json").out)["opt_outs"]
+    assert [(each["scope"], each["lifted_on"] is None) for each in wishes] == [
+        ("channel:sms", False),
+        ("intent:offer", True),
+    ]
+    refused(sold, 2, "opt-in", "ana", "--from-channel", "email")

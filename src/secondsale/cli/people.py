@@ -258,16 +258,23 @@ def _scopes(channel: str, intent: str) -> tuple[str, ...]:
 def opt_in(
     ctx: typer.Context,
     customer: Who = "",
+    from_channel: Annotated[
+        str, typer.Option("--from-channel", help="Only this way: sms, email, ...")
+    ] = "",
+    intent: Annotated[
+        str, typer.Option("--intent", help=f"Only this: {', '.join(INTENTS)}.")
+    ] = "",
     on: Annotated[str, typer.Option("--on", help="When they said so.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Take back an opt-out, because the customer said so."""
+    """Take back what a customer opted out of, all or some, because they said so."""
     shell: Shell = ctx.obj
     whom = customer or shell.ask("Whom?", "the customer")
     when = shell.happened(on)
     with shell.changing() as book:
         found = find_customer(book, whom)
-        if not book.lift_opt_outs(found.id, on=when):
+        scopes = _scopes(from_channel, intent) if from_channel or intent else ()
+        if not book.lift_opt_outs(found.id, on=when, scopes=scopes):
             raise InputError(
                 f"{found.name} ({found.id}) has not asked to be left alone",
                 "there is nothing to take back",

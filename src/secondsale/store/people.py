@@ -1,6 +1,6 @@
 """What is done about customers: added, changed, talked to, and left alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import TypedDict, Unpack
 
@@ -152,12 +152,16 @@ class People(Acts):
         }
         self._insert("opt_outs", rows.record(values))
 
-    def lift_opt_outs(self, customer_id: int, *, on: date) -> int:
-        """End all opt-outs of a customer, and return how many there were."""
-        open_ones = self._rows(
-            "SELECT id FROM opt_outs WHERE customer_id = ? AND lifted_on IS NULL",
+    def lift_opt_outs(
+        self, customer_id: int, *, on: date, scopes: Collection[str] = ()
+    ) -> int:
+        """End a customer's opt-outs, or those of some scopes; return how many."""
+        found = self._rows(
+            "SELECT id, scope FROM opt_outs"
+            " WHERE customer_id = ? AND lifted_on IS NULL",
             customer_id,
         )
+        open_ones = [row for row in found if not scopes or row["scope"] in scopes]
         for row in open_ones:
             self._update("opt_outs", row["id"], rows.record({"lifted_on": on}))
         return len(open_ones)
