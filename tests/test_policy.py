@@ -22,6 +22,7 @@ from secondsale.model import (
     Contact,
     Intent,
     OptOut,
+    Pause,
     Settlement,
     Status,
     Touchpoint,
@@ -424,6 +425,16 @@ def test_one_annoyed_conversation_or_one_long_ago_halves_nothing(
     assert hold(TEACH, day(210), *sore(*annoyed)) is None
 
 
+@pytest.mark.parametrize(("most", "halved"), [(2, 1), (3, 1), (4, 2), (6, 3)])
+def test_half_the_cap_is_rounded_down(most: int, halved: int) -> None:
+    policy = Policy(most_in_30_days=most)
+    annoyed = [talk(day(number), "annoyed") for number in (50, 60)]
+    full = [talk(day(200 + n), "ok", "education:l1") for n in range(halved)]
+
+    assert hold(TEACH, day(210), *annoyed, *full, policy=policy) is not None
+    assert hold(TEACH, day(210), *annoyed, *full[1:], policy=policy) is None
+
+
 def test_a_halved_cap_ends_with_the_older_of_the_two() -> None:
     assert until(TEACH, day(210), *sore(35, 60)) == day(215)
 
@@ -458,6 +469,67 @@ def test_the_first_restraint_by_rank_is_named() -> None:
         "earn the ask",
         "consent",
     ]
+
+
+def test_what_holds_together_is_named_in_the_order_of_rank() -> None:
+    facts = (
+        opt_out(day(1)),
+        pause(day(1), day(9)),
+        concern(day(1)),
+        sale(day(0), "Serum"),
+        talk(day(1), "ok"),
+    )
+    policy = Policy(quiet={day(2)})
+
+    held = [hold(OFFER, day(2), *facts[n:], policy=policy) for n in range(6)]
+
+    assert [each.restraint for each in held if each] == [
+        "consent",
+        "pause",
+        "open concern",
+        "earn the ask",
+        "spacing",
+        "quiet day",
+    ]
+
+
+# Brought forward
+
+OWED = touchpoint("promise:p1", Intent.PROMISE, opens=day(23), due=day(25))
+
+
+# Day 22 is a Friday.
+@pytest.mark.parametrize(
+    ("pauses", "known", "due"),
+    [
+        ([pause(day(20), day(30)), pause(day(18), day(40))], day(9), day(15)),
+        ([pause(day(25), day(25))], day(9), day(22)),
+        ([pause(day(18), day(40))], day(20), day(25)),
+    ],
+    ids=["the first of two pauses", "a pause of one day", "learned of in the pause"],
+)
+def test_a_promise_comes_before_the_pause_it_falls_into(
+    pauses: list[Pause], known: date, due: date
+) -> None:
+    planned = [replace(each, made_on=day(9)) for each in pauses]
+
+    window = POLICY.brought_forward(
+        replace(OWED, known_on=known), Situation(history(*planned))
+    )
+
+    assert window.due == due
+
+
+def test_what_was_brought_forward_is_held_by_its_new_days() -> None:
+    policy = Policy(quiet={day(16)})
+    at = Situation(history(pause(day(18), day(40), made=day(9))))
+    moved = policy.brought_forward(OWED, at)
+
+    found = policy.first_day(OWED, day(16), LATER, at, moved)
+
+    quiet = Hold("quiet day", "17 January is a quiet day", day(17))
+    assert found == (day(17), quiet)
+    assert policy.hold(OWED, day(16), at) is None
 
 
 # The first free day
@@ -636,6 +708,24 @@ def test_tries_are_counted_by_touchpoint_and_made_on_one_day() -> None:
     assert [(each.reason, each.until) for each in found] == [
         ("no answer, 2nd try", day(12)),
         ("no answer, 1st try", day(12)),
+    ]
+
+
+def test_an_attempt_at_many_things_leaves_a_fixed_day_its_own_retry() -> None:
+    tried = [talk(day(n), "no-answer", "education:l1") for n in (5, 6)]
+    once = talk(day(7), "no-answer", "check-in:s1")
+    tries = history(*tried, once)
+
+    found = POLICY.settle(
+        [CARE, BIRTHDAY, TEACH], Came.NO_ANSWER, on=day(12), history=tries
+    )
+
+    assert list(found) == [
+        Settlement(CARE.key, Status.SNOOZED, day(12), day(15), "no answer, 2nd try"),
+        Settlement(
+            BIRTHDAY.key, Status.SNOOZED, day(12), day(13), "no answer, 1st try"
+        ),
+        Settlement(TEACH.key, Status.SKIPPED, day(12), reason="not reached"),
     ]
 
 

@@ -1,6 +1,7 @@
 """What holds for every rule, whatever the facts."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from tests.builders import (
     checkpoint,
     concern,
     day,
+    derived,
     gift,
     history,
     introduction,
@@ -19,6 +21,7 @@ from tests.builders import (
     sale,
     talk,
 )
+from tests.test_messages import NAMED, RICH
 
 from secondsale.messages import talking_points
 from secondsale.model import (
@@ -92,6 +95,38 @@ def histories(draw: st.DrawFn) -> History:
         *sent,
         customer=ana(added=draw(days), tier=draw(st.sampled_from(["", "a", "b"]))),
     )
+
+
+def imported(known: History, on: date) -> History:
+    """Return a history all of which the book learned of on one day."""
+    return replace(
+        known,
+        customer=replace(known.customer, added_on=on),
+        sales=tuple(replace(each, recorded_on=on) for each in known.sales),
+        concerns=tuple(replace(each, recorded_on=on) for each in known.concerns),
+        promises=tuple(replace(each, recorded_on=on) for each in known.promises),
+        checkpoints=tuple(replace(each, recorded_on=on) for each in known.checkpoints),
+        milestones=tuple(replace(each, recorded_on=on) for each in known.milestones),
+        introductions=tuple(replace(each, added_on=on) for each in known.introductions),
+        referred=tuple(
+            (who, replace(sold, recorded_on=on)) for who, sold in known.referred
+        ),
+        contacts=history(talk(day(250)), talk(day(260), "no-answer")).contacts,
+    )
+
+
+def test_nothing_was_known_before_an_import_brought_it() -> None:
+    known = imported(RICH, day(400))
+
+    found = [
+        each
+        for rule in (*all_rules(), *NAMED)
+        for each in derived(rule, known).values()
+    ]
+
+    assert {each.key.family for each in found} == {rule.id for rule in all_rules()}
+    assert {each.known_on for each in found} == {day(400)}
+    assert {each.customer_id for each in found} == {known.customer.id}
 
 
 @given(histories())

@@ -76,6 +76,20 @@ def test_who_joins_the_audience_in_its_days_gets_it_from_then_on() -> None:
     assert derived(serum, late) == {}
 
 
+def test_who_belongs_for_two_reasons_does_so_from_the_first() -> None:
+    either = Offer(
+        name="x",
+        starts="2026-02-10",
+        ends="2026-02-17",
+        audience="bought:Cream, bought:Serum",
+    )
+    known = history(
+        sale(day(1), "Soap"), sale(day(42), "Serum"), sale(day(44), "Cream")
+    )
+
+    assert days_of(derived(either, known)["offer.x:c1"]) == (42, 42, 47)
+
+
 def test_an_offer_of_one_day_is_one() -> None:
     today = Offer(name="x", starts="2026-02-10", ends="2026-02-10")
 

@@ -1,6 +1,7 @@
 from datetime import date
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.builders import day, days_of, derived, history, sale, talk
@@ -18,6 +19,7 @@ def test_a_referral_is_asked_for_a_month_after_delivery() -> None:
     assert found.intent is Intent.ASK
     assert found.reason == "Jug: delivery on 10 January"
     assert found.working == "delivery on 10 January + 30 days"
+    assert found.sale_id == 1
     assert found.ended is None
 
 
@@ -83,6 +85,18 @@ def test_while_one_is_open_those_of_later_sales_wait() -> None:
     assert found["referral:s2"].working == (
         "bought on 21 January + 30 days, after the one of an earlier sale"
     )
+
+
+@pytest.mark.parametrize(
+    ("sold", "days"), [(44, (76, 76, 119)), (45, (76, 76, 120)), (1, (76, 76, 76))]
+)
+def test_two_never_share_a_day_and_a_last_day_is_enough(
+    sold: int, days: tuple[int, int, int]
+) -> None:
+    found = derived(RULE, history(sale(day(0), "Soap"), sale(day(sold), "Soap")))
+
+    assert days_of(found["referral:s2"]) == days
+    assert found["referral:s2"].ended is None
 
 
 def test_nobody_waits_for_a_sale_that_ended() -> None:
