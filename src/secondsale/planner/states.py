@@ -217,10 +217,14 @@ def _giving_way(
     if not beside:
         return item
     until = plus(min(max(o.window.expires for o in beside), window.expires), 1)
-    sooner = min(beside, key=lambda other: other.window.due)
+    sooner = min(beside, key=_soonest)
     hold = Hold(GIVES_WAY, f"{sooner.key.family} is due in that time", until)
     held = State.HELD if item.state is State.OPEN else item.state
     return replace(item, state=held, reason=hold.reason, hold=hold)
+
+
+def _soonest(item: Planned) -> tuple[date, Intent, str]:
+    return item.window.due, item.touchpoint.intent, str(item.key)
 
 
 def _over_since(item: Planned) -> date:
