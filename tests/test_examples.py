@@ -4,6 +4,7 @@ from pathlib import Path
 
 from secondsale import settings
 from secondsale.figures import figures_of
+from secondsale.planner import Cadence
 
 FOLDER = Path(__file__).parent.parent / "examples"
 EXAMPLE = FOLDER / "secondsale.toml"
@@ -36,6 +37,25 @@ def test_the_examples_of_named_rules_can_be_switched_on(tmp_path: Path) -> None:
         if rule.named
         for name in figures_of(type(rule))
         if name != "enabled"
+    }
+
+
+def test_the_example_of_a_cadence_can_be_switched_on(tmp_path: Path) -> None:
+    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
+    file = tmp_path / "secondsale.toml"
+    start = lines.index("# [[cadences]]")
+    file.write_text("\n".join(line.removeprefix("# ") for line in lines[start:]))
+
+    [found] = settings.load(file).cadences
+
+    names = {name for name, _, _ in settings.load(file).other_figures(found)}
+    assert names == {
+        *figures_of(Cadence),
+        "rules.check-in.due_days",
+        "rules.referral.enabled",
+        "lessons.scale.text",
+        "lessons.scale.after_days",
+        "lessons.scale.months",
     }
 
 

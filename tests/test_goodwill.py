@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.builders import ana, concern, day, history, sale, talk
 
+from secondsale.errors import SettingsError
 from secondsale.goodwill import Band, Goodwill, Reading
 from secondsale.model import Contact, History, Outcome, Sale
+from secondsale.tiers import Tiers
 
 TODAY = 400
 DEFAULTS = Goodwill()
@@ -30,12 +32,15 @@ HISTORIES = st.builds(
     st.lists(FACTS, max_size=8),
     st.sampled_from(["", "a", "b", "c", "A", "gold"]),
 )
+LIMITS = st.lists(
+    st.sampled_from([0.0, 0.01, 0.15, 0.25, 0.3, 0.5, 1.0]), min_size=2, max_size=2
+).map(sorted)
 FIGURES = st.builds(
-    Goodwill,
-    fading_below=st.sampled_from([0.0, 0.01, 0.3, 0.5, 1.0]),
-    cold_below=st.sampled_from([0.0, 0.15, 0.25, 0.5]),
-    a_days=st.integers(1, 90),
-    other_days=st.integers(1, 3650),
+    lambda limits, tiers: Goodwill(
+        cold_below=limits[0], fading_below=limits[1], tiers=tiers
+    ),
+    LIMITS,
+    st.builds(Tiers, a_days=st.integers(1, 90), other_days=st.integers(1, 3650)),
 )
 
 
@@ -136,6 +141,16 @@ def test_what_is_cold_has_no_day() -> None:
 
     assert reading.band is Band.COLD
     assert (reading.fading_on, reading.cold_on) == (None, None)
+
+
+def test_nobody_is_cold_before_they_are_fading() -> None:
+    with pytest.raises(SettingsError) as refused:
+        Goodwill(fading_below=0.2)
+
+    assert refused.value.message == (
+        "has fading_below 0.2, which is less than cold_below 0.25"
+    )
+    assert Goodwill(fading_below=0.25).fading_below == 0.25
 
 
 def test_a_limit_of_zero_is_never_crossed() -> None:

@@ -9,9 +9,11 @@ from secondsale.figures import Figure
 from secondsale.money import NO_CURRENCY
 from secondsale.policy import Policy
 from secondsale.rules import RULES
+from secondsale.rules.keep_in_touch import KeepInTouch
 from secondsale.rules.offer import Offer
 from secondsale.rules.season import Season
 from secondsale.settings import Settings, default_book, default_file, load
+from secondsale.tiers import Tiers
 
 DEFAULTS = load(Path("/nonexistent/secondsale.toml"))
 FIGURES = [(name, figure) for name, figure, _ in DEFAULTS.figures()]
@@ -33,19 +35,19 @@ def refused(path: Path, toml: str) -> SettingsError:
     return error.value
 
 
-ANOTHER_TEXT = {
+ANOTHER: dict[str, Any] = {
     "policy.quiet_weekdays": "sunday",
     "policy.quiet_dates": "2026-12-24",
     "policy.holidays": "DE",
     "rules.milestone.sales": "3, 7",
-    "rules.relationship-review.tier": "b",
+    "goodwill.fading_below": 0.25,
 }
 
 
 def another(name: str, figure: Figure) -> Any:
     """Return a value that the figure accepts and does not have."""
-    if name in ANOTHER_TEXT:
-        return ANOTHER_TEXT[name]
+    if name in ANOTHER:
+        return ANOTHER[name]
     if isinstance(figure.default, bool):
         return not figure.default
     if figure.choices:
@@ -159,6 +161,7 @@ def test_a_wrong_value_is_refused_and_what_is_accepted_is_said(
         ("rules = []", "rules"),
         ("rules = {welcome = true}", "rules.welcome"),
         ("[[policy]]", "policy"),
+        ("tiers = 1", "tiers"),
     ],
 )
 def test_a_table_that_is_none_is_refused(path: Path, toml: str, table: str) -> None:
@@ -273,6 +276,41 @@ def test_what_a_named_rule_cannot_be_is_refused(
     assert wrong in error.message
     assert str(path) in error.message
     assert hint in error.hint
+
+
+# Tiers and goodwill
+
+
+def test_the_tiers_stand_in_one_place(path: Path) -> None:
+    found = said(path, "[tiers]\nb_days = 45\n")
+
+    keep_in_touch = next(each for each in found.rules if isinstance(each, KeepInTouch))
+    assert keep_in_touch.tiers == found.goodwill.tiers == Tiers(b_days=45)
+
+
+@pytest.mark.parametrize("table", ["rules.keep-in-touch", "goodwill"])
+def test_the_days_of_a_tier_stand_nowhere_else(path: Path, table: str) -> None:
+    assert f"{table}.a_days" in refused(path, f"[{table}]\na_days = 9\n").message
+
+
+def test_bands_that_nobody_could_be_in_are_refused(path: Path) -> None:
+    error = refused(path, "[goodwill]\nfading_below = 0.1\n")
+
+    assert error.message == (
+        f"goodwill in {path} has fading_below 0.1, which is less than cold_below 0.25"
+    )
+    assert error.hint
+
+
+@pytest.mark.parametrize(
+    "toml",
+    [
+        "[rules.relationship-review]\ntier = 'gold'",
+        f"{SPRING}audience = 'tag:vip, tier:gold'",
+    ],
+)
+def test_a_tier_that_does_not_exist_is_refused(path: Path, toml: str) -> None:
+    assert "cannot be" in refused(path, toml).message
 
 
 # Currency

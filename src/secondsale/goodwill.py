@@ -8,8 +8,10 @@ from math import floor, fsum, log2
 
 from secondsale import text
 from secondsale.days import plus
+from secondsale.errors import SettingsError
 from secondsale.figures import figure
 from secondsale.model import Concern, Contact, History, Outcome
+from secondsale.tiers import USUAL, Tiers
 
 
 class Band(StrEnum):
@@ -125,15 +127,18 @@ class Goodwill:
     annoyed: float = figure(-0.3, "", "what an annoyed customer takes", low=-10, high=0)
     fading_below: float = figure(0.5, "", "below this it is fading", high=1)
     cold_below: float = figure(0.25, "", "below this it is cold", high=1)
-    a_days: int = figure(30, "days", "to half of it, in tier a", low=1)
-    b_days: int = figure(60, "days", "to half of it, in tier b", low=1)
-    c_days: int = figure(90, "days", "to half of it, in tier c", low=1)
-    other_days: int = figure(120, "days", "to half of it, in no tier", low=1)
 
-    def half_life(self, tier: str) -> int:
-        """Return in how many days goodwill halves, by the customer's tier."""
-        by_tier = {"a": self.a_days, "b": self.b_days, "c": self.c_days}
-        return by_tier.get(tier.casefold(), self.other_days)
+    tiers: Tiers = USUAL
+    """In how many days it halves; the settings fill it."""
+
+    def __post_init__(self) -> None:
+        """Refuse a band that nobody could be in."""
+        if self.fading_below < self.cold_below:
+            raise SettingsError(
+                f"has fading_below {self.fading_below:g}, which is less than"
+                f" cold_below {self.cold_below:g}",
+                "goodwill is fading before it is cold: change one of them",
+            )
 
     def reading(self, history: History, day: date) -> Reading:
         """Return a customer's goodwill at the end of a day."""
@@ -142,7 +147,7 @@ class Goodwill:
         return Reading(
             day=day,
             tier=tier,
-            half_life=self.half_life(tier),
+            half_life=self.tiers.days(tier),
             terms=tuple(sorted(self._terms(known), key=lambda term: term.on)),
             fading_below=self.fading_below,
             cold_below=self.cold_below,

@@ -217,7 +217,7 @@ def test_cold_takes_a_number_of_days(known: InProcess, days: str) -> None:
 
 def test_a_figure_of_the_settings_counts(known: InProcess) -> None:
     file = known.folder / "my.toml"
-    file.write_text("[goodwill]\nother_days = 60\n")
+    file.write_text("[tiers]\nother_days = 60\n")
 
     said = known.ok("show", "ana", "--settings", str(file)).rows[1][2]
 

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.builders import day, days_of, derived, history, sale, talk
@@ -140,15 +141,76 @@ def test_a_lesson_on_what_was_taken_back_is_not_given_twice() -> None:
 
 
 def test_two_products_may_have_lessons_of_one_name() -> None:
-    known = history(
-        teaching(sale(day(1), "Soap", "Serum"), LAYERING),
-        talk(day(4), "ok", "education.layering:l1=layering"),
+    soap, serum = sale(day(1), "Soap", "Serum").lines
+    other = replace(LAYERING, text="soap last")
+    sold = replace(
+        sale(day(1), "Soap"),
+        lines=(
+            replace(soap, product=replace(soap.product, lessons=(other,))),
+            replace(serum, product=replace(serum.product, lessons=(LAYERING,))),
+        ),
     )
+    known = history(sold, talk(day(4), "ok", "education.layering:l1=layering"))
 
     found = derived(RULE, known)
 
     assert found["education.layering:l1"].ended is None
     assert found["education.layering:l2"].ended is None
+
+
+def test_a_lesson_that_two_products_share_is_given_once() -> None:
+    both = teaching(sale(day(1), "Soap", "Serum"), LAYERING)
+    apart = (
+        teaching(sale(day(1), "Soap"), LAYERING),
+        teaching(sale(day(9), "Serum"), LAYERING),
+    )
+
+    for sales in ((both,), apart):
+        assert derived(RULE, history(*sales)).keys() == {"education.layering:l1"}
+
+
+def test_a_shared_lesson_given_before_a_return_is_not_given_again() -> None:
+    returned = sale(day(1), "Soap", returned={"Soap": day(8)})
+    known = history(
+        teaching(returned, LAYERING),
+        talk(day(5), "ok", "education.layering:l1=layering"),
+        teaching(sale(day(9), "Serum"), LAYERING, WINTER),
+    )
+
+    found = derived(RULE, known)
+
+    ended = found["education.layering:l2"].ended
+    assert ended is not None
+    assert (ended.on, ended.by) == (day(9), "taught on 6 January")
+    assert found["education.winter:l2"].ended is None
+
+
+def test_lessons_of_other_names_may_say_the_same() -> None:
+    twin = replace(LAYERING, id="order")
+    returned = sale(day(1), "Soap", returned={"Soap": day(8)})
+    known = history(
+        teaching(returned, LAYERING),
+        talk(day(5), "ok", "education.layering:l1=layering"),
+        teaching(sale(day(9), "Serum"), twin),
+    )
+
+    assert derived(RULE, known)["education.order:l2"].ended is None
+
+
+def test_a_lesson_that_only_a_later_line_has_comes_with_it() -> None:
+    first, again = sale(day(1), "Soap"), sale(day(30), "Soap")
+    known = history(teaching(first, LAYERING), teaching(again, LAYERING, WINTER))
+
+    found = derived(RULE, known)
+
+    assert found.keys() == {"education.layering:l1", "education.winter:l2"}
+    assert found["education.winter:l2"].reason.startswith("Soap, bought on")
+
+
+def test_the_general_lesson_is_for_a_product_that_is_new() -> None:
+    known = history(teaching(sale(day(1), "Soap"), LAYERING), sale(day(30), "Soap"))
+
+    assert derived(RULE, known).keys() == {"education.layering:l1"}
 
 
 def test_the_first_resource_is_at_hand() -> None:
@@ -186,3 +248,34 @@ def test_a_lesson_comes_in_its_months_and_waits_less_than_a_year(
     assert 0 <= waits < 366
     assert not months or due.month in months
     assert waits == 0 or due.day == 1
+
+
+@pytest.mark.parametrize(
+    ("sold", "months", "due"),
+    [
+        (date(2026, 10, 5), (11, 12), date(2026, 11, 1)),
+        (date(2026, 10, 5), (12, 9), date(2026, 12, 1)),
+        (date(2026, 12, 5), (1, 2), date(2027, 1, 1)),
+        (date(2026, 12, 31), (11,), date(2027, 11, 1)),
+        (date(2026, 1, 31), (12,), date(2026, 12, 1)),
+        (date(2026, 11, 30), (10, 12), date(2026, 12, 1)),
+    ],
+)
+def test_a_lesson_waits_for_the_first_of_the_next_of_its_months(
+    sold: date, months: tuple[int, ...], due: date
+) -> None:
+    lesson = Lesson("x", "x", 0, months)
+
+    found = derived(RULE, history(teaching(sale(sold, "Soap"), lesson)))
+
+    assert found["education.x:l1"].window.due == due
+
+
+def test_a_lesson_of_a_product_is_the_same_in_other_words() -> None:
+    known = history(
+        teaching(sale(day(1), "Soap", returned={"Soap": day(8)}), LAYERING),
+        talk(day(5), "ok", "education.layering:l1=layering"),
+        teaching(sale(day(9), "Soap"), replace(LAYERING, text="thin layers first")),
+    )
+
+    assert derived(RULE, known)["education.layering:l2"].ended is not None

@@ -8,6 +8,7 @@ from tests.builders import ana, day, days_of, derived, history, sale, talk
 
 from secondsale.model import Contact, Intent, Sale
 from secondsale.rules.keep_in_touch import KeepInTouch
+from secondsale.tiers import Tiers
 
 RULE = KeepInTouch()
 
@@ -38,10 +39,41 @@ def test_the_tier_says_how_often(tier: str, due: int, expires: int) -> None:
     assert days_of(found) == (due, due, expires)
 
 
-def test_a_tier_without_an_interval_is_left_alone() -> None:
+def test_those_in_no_tier_may_be_left_alone() -> None:
+    rule = KeepInTouch(others=False)
+    sold = sale(day(0), "Soap")
+
+    for tier in ("", "gold"):
+        assert derived(rule, history(sold, customer=ana(tier=tier))) == {}
+    for tier in ("a", "B", "c"):
+        assert derived(rule, history(sold, customer=ana(tier=tier)))
+
+
+def test_the_tiers_of_the_settings_say_how_often() -> None:
+    rule = KeepInTouch(tiers=Tiers(c_days=10))
     known = history(sale(day(0), "Soap"), customer=ana(tier="c"))
 
-    assert derived(KeepInTouch(c_days=0), known) == {}
+    found = derived(rule, known)["keep-in-touch:s1"]
+
+    assert days_of(found) == (10, 10, 12)
+    assert found.working == "bought on 1 January + 10 days (tier c)"
+
+
+@pytest.mark.parametrize(
+    ("share", "days"), [(0.5, 60), (1.5, 180), (0.33, 40), (0.1, 12)]
+)
+def test_a_share_of_the_tier_s_days_is_enough(share: float, days: int) -> None:
+    found = derived(KeepInTouch(tier_share=share), history(sale(day(0), "Soap")))
+
+    assert days_of(found["keep-in-touch:s1"])[1] == days
+
+
+def test_no_share_is_less_than_a_day() -> None:
+    rule = KeepInTouch(tier_share=0.1, tiers=Tiers(other_days=1))
+
+    found = derived(rule, history(sale(day(0), "Soap")), until=day(2))
+
+    assert days_of(found["keep-in-touch:s1"]) == (1, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -125,6 +157,28 @@ def test_of_a_sale_and_a_contact_of_one_day_the_contact_counts() -> None:
     assert derived(RULE, known, until=day(200)).keys() == {"keep-in-touch:t1"}
 
 
+def test_of_several_contacts_of_one_day_the_last_one_counts() -> None:
+    talks = [talk(day(5)) for _ in range(11)]
+
+    found = derived(RULE, history(sale(day(5), "Soap"), *talks), until=day(200))
+
+    assert found.keys() == {"keep-in-touch:t11"}
+
+
+def test_of_several_sales_of_one_day_the_last_one_counts() -> None:
+    sales = [sale(day(5), "Soap") for _ in range(11)]
+
+    assert derived(RULE, history(*sales), until=day(200)).keys() == {
+        "keep-in-touch:s11"
+    }
+
+
+def test_a_contact_of_the_day_they_were_added_stands_for_it() -> None:
+    known = history(talk(day(3)), customer=ana(added=day(3)))
+
+    assert derived(RULE, known, until=day(200)).keys() == {"keep-in-touch:t1"}
+
+
 sold = st.integers(0, 300).map(lambda n: sale(day(n), "Soap"))
 said = st.tuples(
     st.integers(0, 300), st.sampled_from(["ok", "no-answer", "left-message"])
@@ -162,3 +216,12 @@ def test_what_a_later_fact_replaces_is_not_lost(
     }
 
     assert shown <= derived(RULE, known).keys()
+
+
+def test_a_talk_of_before_the_book_was_not_known_on_its_day() -> None:
+    came_with = sale(day(0), "Soap", recorded=day(90))
+    known = history(came_with, talk(day(3)), customer=ana(added=day(0)))
+
+    found = derived(RULE, known, until=day(200))
+
+    assert {each.known_on for each in found.values()} == {day(90)}

@@ -86,7 +86,8 @@ def test_other_numbers_may_be_celebrated() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "numbers"), [("", ()), ("5", (5,)), (" 5,10 , 25", (5, 10, 25))]
+    ("typed", "numbers"),
+    [("", ()), ("5", (5,)), ("1,10000", (1, 10000)), (" 5,10 , 25", (5, 10, 25))],
 )
 def test_numbers_are_read(typed: str, numbers: tuple[int, ...]) -> None:
     assert read_numbers(typed) == numbers
@@ -98,3 +99,31 @@ def test_numbers_are_read(typed: str, numbers: tuple[int, ...]) -> None:
 def test_what_is_no_list_of_numbers_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match=r"is not|goes beyond"):
         read_numbers(typed)
+
+
+def test_without_numbers_each_so_many_are_celebrated_from_the_first_on() -> None:
+    known = history(*sales(7))
+
+    assert list(derived(Milestone(sales="", every=3), known)) == [
+        "milestone:s3",
+        "milestone:s6",
+    ]
+    assert len(derived(Milestone(sales="", every=1), known)) == 7
+
+
+def test_each_so_many_begin_beyond_the_last_number() -> None:
+    found = derived(Milestone(sales="5", every=2), history(*sales(8)))
+
+    assert list(found) == ["milestone:s5", "milestone:s6", "milestone:s8"]
+
+
+def test_a_sale_that_was_cancelled_on_the_day_of_the_next_does_not_count() -> None:
+    found = derived(Milestone(sales="2", every=0), history(*sales(3, cancelled={1: 2})))
+
+    assert found.keys() == {"milestone:s3"}
+
+
+def test_a_gift_of_the_day_may_be_mentioned() -> None:
+    found = derived(RULE, history(gift(day(30), "a candle"), milestone(day(30))))
+
+    assert ("gift", "a candle (31 January)") in found["milestone:m1"].slots

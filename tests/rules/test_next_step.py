@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import date
 
-from tests.builders import day, days_of, derived, history, sale
+from tests.builders import day, days_of, derived, history, sale, talk
 
 from secondsale.model import Complement, Intent, Sale
 from secondsale.rules.next_step import NextStep
@@ -99,16 +99,23 @@ def test_buying_the_complement_ends_it() -> None:
     assert (ended.on, ended.by) == (day(30), "bought Cream (sale 2)")
 
 
-def test_only_the_latest_purchase_of_a_product_counts() -> None:
-    found = derived(RULE, history(serum(0), serum(30)))
+def test_a_reorder_leaves_it_where_it_was() -> None:
+    found = derived(RULE, history(serum(0), serum(30), serum(59), serum(90)))
 
-    ended = found["next-step.p5:l1"].ended
-    assert ended is not None
-    assert (ended.on, ended.by) == (day(30), "bought Serum again (sale 2)")
-    assert found["next-step.p5:l2"].ended is None
+    assert found.keys() == {"next-step.p5:l1"}
+    assert days_of(found["next-step.p5:l1"]) == (60, 60, 81)
+    assert found["next-step.p5:l1"].ended is None
 
 
-def test_what_came_first_ended_it() -> None:
+def test_what_two_products_name_is_suggested_once() -> None:
+    together = naming(sale(day(0), "Serum", "Soap"), CREAM)
+    apart = (serum(0), naming(sale(day(400), "Jug"), CREAM))
+
+    for sales in ((together,), apart):
+        assert derived(RULE, history(*sales)).keys() == {"next-step.p5:l1"}
+
+
+def test_what_was_bought_meanwhile_ends_it() -> None:
     known = history(serum(0), sale(day(20), "Cream"), serum(30))
 
     found = derived(RULE, known)
@@ -119,12 +126,73 @@ def test_what_came_first_ended_it() -> None:
 
 
 def test_a_returned_product_closes_its_next_step_and_ends_no_other() -> None:
-    found = derived(RULE, history(serum(0), serum(30, returned=day(33))))
+    found = derived(RULE, history(serum(0, returned=day(33)), serum(30)))
+
+    ended = found["next-step.p5:l1"].ended
+    assert ended is not None
+    assert (ended.on, ended.by) == (day(33), "everything was returned")
+    assert found["next-step.p5:l2"].ended is None
+    assert days_of(found["next-step.p5:l2"]) == (90, 90, 111)
+
+
+def test_of_several_returns_the_last_one_lets_the_next_purchase_count() -> None:
+    known = history(
+        serum(0, returned=day(40)),
+        serum(5, returned=day(20)),
+        serum(30),
+        serum(35),
+    )
+
+    found = derived(RULE, known)
+
+    assert found.keys() == {f"next-step.p5:l{n}" for n in (1, 2, 3)}
+    assert found["next-step.p5:l3"].known_on == day(40)
+
+
+def test_the_purchase_that_counts_later_was_not_known_to_before() -> None:
+    late = replace(serum(9), recorded_on=day(50))
+    returned = serum(0, returned=day(33))
+
+    assert derived(RULE, history(returned, serum(9)))["next-step.p5:l2"].known_on == (
+        day(33)
+    )
+    assert derived(RULE, history(returned, late))["next-step.p5:l2"].known_on == day(50)
+
+
+def test_what_was_suggested_with_another_purchase_is_not_suggested_again() -> None:
+    known = history(
+        serum(0, CREAM, SOAP, returned=day(70)),
+        serum(30, CREAM, SOAP),
+        talk(day(62), "ok", "next-step.p5:l1"),
+        talk(day(63), "no-answer", "next-step.p2:l1"),
+    )
+
+    found = derived(RULE, known)
 
     ended = found["next-step.p5:l2"].ended
     assert ended is not None
-    assert ended.by == "everything was returned"
-    assert found["next-step.p5:l1"].ended is None
+    assert (ended.on, ended.by) == (day(62), "suggested on 4 March")
+    assert found["next-step.p2:l2"].ended is None
+
+
+def test_talking_about_it_does_not_end_it() -> None:
+    known = history(serum(0), talk(day(62), "ok", "next-step.p5:l1"))
+
+    assert derived(RULE, known)["next-step.p5:l1"].ended is None
+
+
+def test_what_ended_it_first_is_named() -> None:
+    known = history(
+        serum(0, returned=day(70)),
+        serum(30),
+        talk(day(62), "ok", "next-step.p5:l1"),
+        sale(day(65), "Cream"),
+    )
+
+    ended = derived(RULE, known)["next-step.p5:l2"].ended
+
+    assert ended is not None
+    assert ended.on == day(62)
 
 
 def test_a_product_that_names_nothing_has_no_next_step() -> None:
@@ -135,3 +203,18 @@ def test_the_key_stays_when_the_figures_move() -> None:
     moved = derived(NextStep(due_days=5, stays_days=2), history(serum(0)))
 
     assert days_of(moved["next-step.p5:l1"]) == (5, 5, 7)
+
+
+def test_what_they_have_stands_in_the_way_of_nothing_else() -> None:
+    known = history(sale(day(0), "Cream"), serum(1, CREAM, SOAP))
+
+    assert derived(RULE, known).keys() == {"next-step.p2:l2"}
+
+
+def test_each_line_counts_from_its_own_delivery() -> None:
+    together = naming(sale(day(0), "Serum", "Jug"), CREAM)
+
+    found = derived(RULE, history(together))["next-step.p5:l1"]
+
+    assert days_of(found) == (60, 60, 81)
+    assert found.working == "delivery on 1 January + 60 days"

@@ -121,3 +121,80 @@ def test_what_is_no_day_is_refused(typed: str) -> None:
 
 def test_a_day_is_read() -> None:
     assert read_day("2026-02-10") == date(2026, 2, 10)
+
+
+def test_the_contact_remembers_what_was_offered() -> None:
+    plain = Offer(name="vip-week", starts="2026-02-10", ends="2026-02-17")
+    known = history(sale(day(1), "Soap"))
+
+    assert derived(WEEK, known)[KEY].about == "a tenth off"
+    assert derived(plain, known)[KEY].about == "vip week"
+
+
+def test_the_message_says_what_it_is_until_when_and_the_code() -> None:
+    found = derived(WEEK, history(sale(day(1), "Soap")))[KEY]
+
+    assert found.slots == (
+        ("offer", "a tenth off"),
+        ("last_day", "17 February"),
+        ("code", "THANKS"),
+    )
+    assert found.working == (
+        "valid from 10 February to 17 February, for those who bought before"
+    )
+
+
+@pytest.mark.parametrize(("first", "last"), [(41, 43), (43, 41), (42, 42)])
+def test_of_several_cancellations_the_last_one_closes_it(first: int, last: int) -> None:
+    known = history(
+        sale(day(1), "Soap", cancelled=day(first)),
+        sale(day(2), "Jug", cancelled=day(last)),
+    )
+
+    ended = derived(WEEK, known)[KEY].ended
+
+    assert ended is not None
+    assert ended.on == day(max(first, last))
+
+
+def test_a_sale_that_was_over_before_it_began_closes_nothing() -> None:
+    known = history(
+        sale(day(1), "Soap", cancelled=day(9)),
+        sale(day(2), "Jug", cancelled=day(40)),
+    )
+
+    ended = derived(WEEK, known)[KEY].ended
+
+    assert ended is not None
+    assert ended.on == day(40)
+
+
+def test_it_was_known_when_the_first_such_sale_and_the_customer_were() -> None:
+    first, other = (sale(day(1), "Soap", recorded=day(n)) for n in (9, 5))
+
+    found = derived(WEEK, history(first, other, customer=ana(added=day(3))))[KEY]
+    later = derived(WEEK, history(first, other, customer=ana(added=day(7))))[KEY]
+
+    assert found.known_on == day(5)
+    assert later.known_on == day(7)
+
+
+def test_who_joins_on_the_last_day_gets_it() -> None:
+    serum = Offer(
+        name="x", starts="2026-02-10", ends="2026-02-17", audience="bought:Serum"
+    )
+    known = history(sale(day(1), "Soap"), sale(day(47), "Serum"))
+
+    assert days_of(derived(serum, known)["offer.x:c1"]) == (47, 47, 47)
+
+
+@pytest.mark.parametrize("last", ["1900-01-01", "2199-12-31"])
+def test_the_first_and_the_last_day_there_are_can_be_read(last: str) -> None:
+    assert read_day(last) == date.fromisoformat(last)
+
+
+def test_a_refusal_says_what_to_change() -> None:
+    with pytest.raises(SettingsError) as refused:
+        Offer(name="x", starts="2026-02-10", ends="2026-02-09")
+
+    assert refused.value.hint == "change starts or ends"

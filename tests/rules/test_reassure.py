@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from tests.builders import PRODUCTS, day, days_of, derived, history, sale, talk
 
 from secondsale.model import Detail, Intent, Sale
@@ -162,3 +163,25 @@ def test_why_they_bought_is_at_hand() -> None:
     known = history(sale(day(1), "Jug"), Detail("why", "hard water", day(1)))
 
     assert derived(RULE, known)["reassure:s1"].slots == (("why", "hard water"),)
+
+
+@pytest.mark.parametrize(("serum", "jug"), [(12, 15), (15, 12), (15, 15)])
+def test_of_several_returns_the_last_one_closes_it(serum: int, jug: int) -> None:
+    back = {"Serum": day(serum), "Jug": day(jug)}
+    known = history(
+        sale(day(1), "Soap"), sale(day(9), "Soap", "Serum", "Jug", returned=back)
+    )
+
+    ended = derived(RULE, known)["reassure:s2"].ended
+
+    assert ended is not None
+    assert ended.on == day(15)
+
+
+def test_the_cancellation_of_the_sale_goes_before_a_return() -> None:
+    sold = sale(day(9), "Serum", returned={"Serum": day(15)}, cancelled=day(12))
+
+    ended = derived(RULE, history(sold))["reassure:s1"].ended
+
+    assert ended is not None
+    assert (ended.on, ended.by) == (day(12), "cancelled")

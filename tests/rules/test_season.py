@@ -4,6 +4,7 @@ import pytest
 from tests.builders import ana, derived, history, sale
 
 from secondsale.model import Customer, Intent
+from secondsale.rules._audience import parse
 from secondsale.rules.season import Season, day_in, read_day
 
 SPRING = Season(name="spring", on="03-20", text="the spring colours")
@@ -139,3 +140,41 @@ def test_the_key_stays_when_the_figures_move() -> None:
     moved = Season(name="spring", on="04-01", early_days=0, stays_days=90, text="new")
 
     assert derived(moved, NEVER_BOUGHT).keys() == derived(SPRING, NEVER_BOUGHT).keys()
+
+
+def test_the_contact_remembers_what_was_offered() -> None:
+    plain = Season(name="summer-sale", on="06-21")
+
+    assert {e.about for e in derived(SPRING, NEVER_BOUGHT).values()} == {
+        "the spring colours"
+    }
+    assert {e.about for e in derived(plain, NEVER_BOUGHT).values()} == {"summer sale"}
+
+
+def test_the_message_says_what_there_is() -> None:
+    found = derived(SPRING, NEVER_BOUGHT)["season.spring:c1.2026"]
+
+    assert found.slots == (("season", "the spring colours"),)
+    assert found.customer_id == 1
+    assert found.sale_id is None
+
+
+def test_who_belongs_for_two_reasons_of_one_day_is_known_from_the_first() -> None:
+    season = Season(name="x", on="03-20", audience="bought:Soap, bought:Serum")
+    bought = date(2026, 3, 1)
+    known = history(
+        sale(bought, "Soap", recorded=date(2026, 3, 9)),
+        sale(bought, "Serum", recorded=date(2026, 3, 4)),
+    )
+
+    assert derived(season, known)["season.x:c1.2026"].known_on == date(2026, 3, 4)
+
+
+@pytest.mark.parametrize("audience", ["", "tier:gold", "vip", "tag:", "all, tag:vip"])
+def test_what_is_no_audience_is_refused(audience: str) -> None:
+    with pytest.raises(ValueError, match="is not an audience"):
+        parse(audience)
+
+
+def test_a_name_may_hold_a_colon() -> None:
+    assert parse("bought:Set: large") == (("bought", "set: large"),)

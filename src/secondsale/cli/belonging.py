@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from secondsale import text
+from secondsale import text, tiers
 from secondsale.cli._facts import Json, Who, change, tell
 from secondsale.cli._shell import Shell
 from secondsale.cli._typed import choice_of, quoted
@@ -13,9 +13,6 @@ from secondsale.errors import InputError, NotFoundError
 from secondsale.model import Customer
 from secondsale.planner import Plan
 from secondsale.store import Book
-
-TIERS = ("a", "b", "c")
-"""From the closest; who has none is kept loosely. The settings give each its days."""
 
 Tags = Annotated[list[str] | None, typer.Argument(help="One word or several: vip.")]
 
@@ -33,7 +30,7 @@ def tier(
     whose = customer or shell.ask("Whose?", "the customer")
     if name is None:
         name = shell.ask("Which tier? (a, b or c)", "the tier", "one of a, b, c")
-    word = choice_of(TIERS, name, "a tier") if name else ""
+    word = choice_of(tiers.NAMES, name, "a tier") if name else ""
     _set(shell, whose, "tier", word, as_json=as_json)
 
 

@@ -83,7 +83,10 @@ def list_by_goodwill(
 
     shell.listing(
         (*person.CUSTOMERS, *goodwill.COLUMNS),
-        [(*person.customer_row(who), *goodwill.cells(now)) for who, now in found],
+        [
+            (*person.customer_row(who, today=shell.today), *goodwill.cells(now))
+            for who, now in found
+        ],
         none="no customers",
         data=(lambda: [goodwill.customer_data(*pair) for pair in found])
         if as_json

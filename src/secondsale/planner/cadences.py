@@ -1,12 +1,14 @@
 """Cadences: other figures for some sales, products or people; first match wins."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+from secondsale import text
 from secondsale.figures import figure
-from secondsale.model import Customer, History, Line, Sale, Touchpoint
+from secondsale.model import Customer, History, Lesson, Line, Sale, Touchpoint
 from secondsale.rules import Rule
+from secondsale.tiers import NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +20,11 @@ class Cadence:
 
     name: str
     rules: tuple[Rule, ...]
+    lessons: tuple[Lesson, ...] = ()
+    """They stand in for those of the products, if there are any."""
     category: str = figure("", "", "of the product")
     sale: str = figure("", "", "whether it is the first", choices=("first", "repeat"))
-    tier: str = figure("", "", "of the customer")
+    tier: str = figure("", "", "of the customer", choices=NAMES)
     tag: str = figure("", "", "that the customer has")
 
     def selects(
@@ -29,10 +33,10 @@ class Cadence:
         """Return whether it is for a line, a sale or, without either, a customer."""
         lines = (line,) if line else sale.lines if sale else ()
         return (
-            self.tier in ("", customer.tier)
-            and (not self.tag or self.tag in customer.tags)
+            self.tier in ("", customer.tier.casefold())
+            and _is_among(self.tag, customer.tags)
             and (not self.sale or (sale is not None and self.sale == _word(first)))
-            and (not self.category or self.category in map(_category, lines))
+            and _is_among(self.category, (each.product.category for each in lines))
         )
 
 
@@ -52,6 +56,7 @@ def derive(
         return
     every = (*cadences, Cadence("", tuple(rules)))
     chosen = _chosen(history, every)
+    history = _with_lessons(history, chosen)
     for cadence in every:
         if any(each is cadence for each in chosen.values()):
             for touchpoint in _touchpoints(history, cadence.rules, until):
@@ -85,17 +90,37 @@ def _chosen(history: History, cadences: Sequence[Cadence]) -> dict[str, Cadence]
     return chosen
 
 
+def _with_lessons(history: History, chosen: Mapping[str, Cadence]) -> History:
+    """Return a history in which each line has the lessons of its cadence."""
+    if not any(cadence.lessons for cadence in chosen.values()):
+        return history
+    sales = (
+        replace(
+            sale,
+            lines=tuple(_teaching(line, chosen[f"l{line.id}"]) for line in sale.lines),
+        )
+        for sale in history.sales
+    )
+    return replace(history, sales=tuple(sales))
+
+
+def _teaching(line: Line, cadence: Cadence) -> Line:
+    if not cadence.lessons:
+        return line
+    return replace(line, product=replace(line.product, lessons=cadence.lessons))
+
+
 def _row(touchpoint: Touchpoint) -> str:
     """Return the row by which a touchpoint's cadence is chosen."""
-    anchor = touchpoint.key.anchor
-    if anchor[0] in "sl" or touchpoint.sale_id is None or anchor[0] not in "kdgi":
-        return anchor
-    return f"s{touchpoint.sale_id}"
+    anchor, sale_id = touchpoint.key.anchor, touchpoint.sale_id
+    # Concerns, checkpoints, gifts and introductions go with their sale, if any.
+    return f"s{sale_id}" if sale_id is not None and anchor[0] in "kdgi" else anchor
 
 
 def _word(first: bool) -> str:
     return "first" if first else "repeat"
 
 
-def _category(line: Line) -> str:
-    return line.product.category
+def _is_among(word: str, words: Iterable[str]) -> bool:
+    """Return whether a word is one of some, however they are written; empty is any."""
+    return not word or text.name_key(word) in map(text.name_key, words)

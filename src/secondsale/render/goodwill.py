@@ -65,7 +65,7 @@ def crossing_row(
         day.isoformat(),
         str(band),
         f"{who.name} ({who.id})",
-        paused or words.reach(who),
+        paused or words.reach(history, today=reading.day),
         number(reading.value),
         words.last_word(history, today=reading.day),
     )

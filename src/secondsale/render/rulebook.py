@@ -1,6 +1,7 @@
-"""The rules and the policy in words, with their figures."""
+"""The rules, the policy and all else that has figures, in words."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -8,85 +9,127 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from secondsale.figures import figures_of
-from secondsale.policy import Policy
+from secondsale.figures import Figure, figures_of
+from secondsale.planner import Cadence
 from secondsale.render import words
 from secondsale.rules import RULES, Rule
 
-
-def _entries(
-    rules: tuple[Rule, ...], policy: Policy
-) -> Iterator[tuple[str, str, str, Rule | Policy]]:
-    missing = [rule() for rule in RULES if rule.named]
-    missing = [rule for rule in missing if rule.id not in {made.id for made in rules}]
-    for rule in (*rules, *missing):
-        yield rule.full_id, rule.intent.word, f"rules.{rule.full_id}", rule
-    yield "policy", "restraint", "policy", policy
+_KINDS = {"policy": "restraint", "tiers": "interval", "goodwill": "measure"}
+_FITS = "Other figures for those it fits; of several cadences, the first counts."
 
 
-def _summary(thing: Rule | Policy) -> str:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure with its value, and whether the file says it."""
+
+    name: str
+    figure: Figure
+    value: Any
+    origin: str
+
+    @property
+    def shown(self) -> str:
+        """Return the value with its unit."""
+        return words.figure(self.value, self.figure.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A rule, or what else has figures."""
+
+    name: str
+    kind: str
+    """The intent of a rule; a word for what else it is."""
+    summary: str
+    rows: tuple[Row, ...]
+
+
+def entries(parts: Iterable[tuple[str, Any]], said: Set[str]) -> Iterator[Entry]:
+    """Yield an entry for each part of the settings, and for rules without a name."""
+    given = list(parts)
+    there = {thing.id for _, thing in given if isinstance(thing, Rule)}
+    for rule in RULES:
+        if rule.named and rule.id not in there:
+            given.append((f"rules.{rule.id}", rule()))
+    for part, thing in sorted(given, key=lambda pair: not isinstance(pair[1], Rule)):
+        is_rule = isinstance(thing, Rule)
+        yield Entry(
+            thing.full_id if is_rule else part,
+            thing.intent.word if is_rule else _KINDS[part],
+            _summary(thing),
+            tuple(_rows(part, thing, said)),
+        )
+
+
+def cadence_entry(
+    cadence: Cadence, figures: Iterable[tuple[str, Figure, Any]]
+) -> Entry:
+    """Return the entry of a cadence: its conditions, figures and lessons."""
+    rows = tuple(Row(name, figure, value, "file") for name, figure, value in figures)
+    return Entry(f"cadence {cadence.name}", "cadence", _FITS, rows)
+
+
+def _summary(thing: object) -> str:
     first = (type(thing).__doc__ or "").strip().splitlines()[0]
     if isinstance(thing, Rule) and thing.named and not thing.name:
         first += f" None yet: [rules.{thing.id}.NAME] in the settings adds one."
     return first
 
 
-def _figures(
-    part: str, thing: Rule | Policy, said: Set[str]
-) -> Iterator[tuple[str, str, str, str]]:
-    for figure in figures_of(type(thing)).values():
-        value = getattr(thing, figure.name)
-        shown = words.figure(value, figure.unit)
-        origin = "file" if f"{part}.{figure.name}" in said else "default"
-        yield figure.name, shown, figure.about, origin
+def _rows(part: str, thing: object, said: Set[str]) -> Iterator[Row]:
+    for name, figure in figures_of(type(thing)).items():
+        origin = "file" if f"{part}.{name}" in said else "default"
+        yield Row(name, figure, getattr(thing, name), origin)
 
 
-def screen(rules: tuple[Rule, ...], policy: Policy, said: Set[str]) -> Group:
-    """Return the rules as a screen."""
+def screen(book: Iterable[Entry]) -> Group:
+    """Return the entries as a screen."""
     parts: list[RenderableType] = []
-    for name, intent, part, thing in _entries(rules, policy):
-        parts.append(Text.assemble((name, "bold"), f"  {intent}"))
-        parts.append(Padding(Text(_summary(thing)), (0, 0, 0, 2)))
+    for entry in book:
+        parts.append(Text.assemble((entry.name, "bold"), f"  {entry.kind}"))
+        parts.append(Padding(Text(entry.summary), (0, 0, 0, 2)))
         table = Table.grid(padding=(0, 2))
         table.add_column(no_wrap=True)
         table.add_column(overflow="fold")
-        for field, shown, about, origin in _figures(part, thing, said):
-            if field == "enabled" and origin == "default":
+        for row in entry.rows:
+            if row.name == "enabled" and row.origin == "default":
                 continue
-            style = "bold" if origin == "file" else ""
-            table.add_row(field, Text(f"{shown}: {about} [{origin}]", style=style))
+            style = "bold" if row.origin == "file" else ""
+            said = f"{row.shown}: {row.figure.about} [{row.origin}]"
+            table.add_row(row.name, Text(said, style=style))
         parts.append(Padding(table, (0, 0, 1, 4)))
     return Group(*parts)
 
 
-def lines(
-    rules: tuple[Rule, ...], policy: Policy, said: Set[str]
-) -> Iterator[tuple[str, ...]]:
+def lines(book: Iterable[Entry]) -> Iterator[tuple[str, ...]]:
     """Yield a row a figure: rule, intent, figure, value, meaning, origin, summary."""
-    for name, intent, part, thing in _entries(rules, policy):
-        for field, shown, about, origin in _figures(part, thing, said):
-            yield name, intent, field, shown, about, origin, _summary(thing)
+    for entry in book:
+        for row in entry.rows:
+            about, origin = row.figure.about, row.origin
+            yield (
+                entry.name, entry.kind, row.name, row.shown, about, origin,
+                entry.summary,
+            )  # fmt: skip
 
 
-def data(
-    rules: tuple[Rule, ...], policy: Policy, said: Set[str]
-) -> list[dict[str, Any]]:
-    """Return the rules as plain data."""
+def data(book: Iterable[Entry]) -> list[dict[str, Any]]:
+    """Return the entries as plain data."""
     return [
         {
-            "rule": name,
-            "intent": intent,
-            "about": _summary(thing),
-            "figures": {
-                figure.name: {
-                    "value": getattr(thing, figure.name),
-                    "default": figure.default,
-                    "unit": figure.unit,
-                    "about": figure.about,
-                    "from": "file" if f"{part}.{figure.name}" in said else "default",
-                }
-                for figure in figures_of(type(thing)).values()
-            },
+            "rule": entry.name,
+            "intent": entry.kind,
+            "about": entry.summary,
+            "figures": {row.name: _figure(row) for row in entry.rows},
         }
-        for name, intent, part, thing in _entries(rules, policy)
+        for entry in book
     ]
+
+
+def _figure(row: Row) -> dict[str, Any]:
+    return {
+        "value": row.value,
+        "default": row.figure.default,
+        "unit": row.figure.unit,
+        "about": row.figure.about,
+        "from": row.origin,
+    }

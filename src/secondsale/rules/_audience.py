@@ -5,6 +5,7 @@ from datetime import date
 
 from secondsale import text
 from secondsale.model import History, Sale
+from secondsale.tiers import NAMES
 
 TAKES = 'all, or "tag:vip", "tier:a", "category:skin care", "bought:Rose Serum", "a, b"'
 """What `parse` makes sense of, in words."""
@@ -32,7 +33,7 @@ def parse(value: str) -> tuple[tuple[str, str], ...]:
     for part in value.split(","):
         kind, _, word = part.partition(":")
         kind, word = kind.strip(), text.name_key(word)
-        if kind not in KINDS or not word:
+        if kind not in KINDS or not word or (kind == "tier" and word not in NAMES):
             raise ValueError(f"{value!r} is not an audience")
         parts.append((kind, word))
     return tuple(parts)
@@ -73,4 +74,5 @@ def _holds(sale: Sale, kind: str, word: str) -> bool:
 
 def _met(history: History) -> Belongs:
     added = history.customer.added_on
-    return Belongs(min([added, *(sale.sold_on for sale in history.sales)]), added)
+    since = min([added, *(sale.sold_on for sale in history.sales)])
+    return Belongs(since, history.known_on)

@@ -21,8 +21,15 @@ from secondsale.model import (
 )
 from secondsale.rules._base import Rule, arrival, window
 
-Taught = dict[tuple[int, str], tuple[Key, date]]
-"""By product and rule: the first key that was talked about, and when."""
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A lesson that was talked about: of which line, when, and what it says."""
+
+    key: Key
+    on: date
+    product_id: int
+    text: str
 
 
 @dataclass(frozen=True)
@@ -40,15 +47,21 @@ class Education(Rule):
     )
 
     def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
-        """Yield each lesson of a product once, from the delivery of the first one."""
-        taught, known = self._taught(history), set[int]()
+        """Yield each lesson once, from the delivery of the first line that has it."""
+        taught, owned = tuple(self._taught(history)), set[int]()
+        given: set[tuple[int, str] | tuple[str, str]] = set()
         for sale in history.sales:
             for line in sale.lines:
-                if line.product.id not in known:
-                    for lesson in line.product.lessons or (None,):
-                        yield self._touchpoint(history, sale, line, lesson, taught)
-                    if sale.ended is None and line.kept:
-                        known.add(line.product.id)
+                new = line.product.id not in owned
+                fresh = [
+                    e for e in line.product.lessons if given.isdisjoint(_ids(line, e))
+                ]
+                general = new and not line.product.lessons
+                for lesson in (None,) if general else fresh:
+                    yield self._touchpoint(history, sale, line, lesson, taught, new=new)
+                if sale.ended is None and line.kept:
+                    owned.add(line.product.id)
+                    given.update(*(_ids(line, each) for each in fresh))
 
     def _touchpoint(
         self,
@@ -56,7 +69,9 @@ class Education(Rule):
         sale: Sale,
         line: Line,
         lesson: Lesson | None,
-        taught: Taught,
+        taught: tuple[Taught, ...],
+        *,
+        new: bool,
     ) -> Touchpoint:
         delivered, product = sale.delivery(line), line.product
         after = lesson.after_days if lesson else self.due_days
@@ -71,7 +86,7 @@ class Education(Rule):
             customer_id=history.customer.id,
             intent=self.intent,
             window=window(due, stays=self.stays_days, not_before=sale.sold_on),
-            reason=f"first {product.name}, {since}"
+            reason=f"{'first ' if new else ''}{product.name}, {since}"
             + (f": {lesson.text}" if lesson else ""),
             working=f"{since} + {text.plural(after, 'day')}{season}",
             known_on=sale.recorded_on,
@@ -79,23 +94,41 @@ class Education(Rule):
             products=(product.name,),
             slots=tuple(_slots(product, lesson)),
             about=lesson.id if lesson else "",
-            ended=sale.ended or line.returned or _again(taught, product, key, sale),
+            ended=sale.ended
+            or line.returned
+            or _again(taught, line, lesson, sale, key),
         )
 
-    def _taught(self, history: History) -> Taught:
-        lines = {f"l{e.id}": e.product.id for s in history.sales for e in s.lines}
-        taught: Taught = {}
+    def _taught(self, history: History) -> Iterator[Taught]:
+        lines = {f"l{line.id}": line for s in history.sales for line in s.lines}
         for contact, about in history.talks_about(self.id):
-            product = lines.get(about.key.anchor, 0)
-            taught.setdefault((product, about.key.rule), (about.key, contact.on))
-        return taught
+            line = lines.get(about.key.anchor)
+            if line is not None:
+                said = {each.id: each.text for each in line.product.lessons}
+                words = said.get(about.key.rule.partition(".")[2], "")
+                yield Taught(about.key, contact.on, line.product.id, words)
 
 
-def _again(taught: Taught, product: Product, key: Key, sale: Sale) -> Ending | None:
-    """Return that a lesson was given with an earlier line of the product, if it was."""
-    first, on = taught.get((product.id, key.rule), (key, sale.sold_on))
-    if first == key:
+def _ids(line: Line, lesson: Lesson) -> set[tuple[int, str] | tuple[str, str]]:
+    """Return by what a lesson is known: it is one of a product, or says the same."""
+    return {(line.product.id, lesson.id), (lesson.id, lesson.text)}
+
+
+def _again(
+    taught: tuple[Taught, ...], line: Line, lesson: Lesson | None, sale: Sale, key: Key
+) -> Ending | None:
+    """Return that a lesson was given first with another line, if it was."""
+    words = lesson.text if lesson else ""
+    same = (
+        each
+        for each in taught
+        if each.key.rule == key.rule
+        and (each.product_id == line.product.id or (words and words == each.text))
+    )
+    first = next(same, None)
+    if first is None or first.key == key:
         return None
+    on = first.on
     return Ending(max(on, sale.sold_on), f"taught on {say(on, beside=sale.sold_on)}")
 
 

@@ -19,6 +19,7 @@ from secondsale.model import (
     Window,
 )
 from secondsale.rules._base import Round, Rule, Start, rounds
+from secondsale.tiers import NAMES, USUAL, Tiers
 
 
 @dataclass(frozen=True)
@@ -28,20 +29,24 @@ class KeepInTouch(Rule):
     id: ClassVar[str] = "keep-in-touch"
     intent: ClassVar[Intent] = Intent.CARE
 
-    a_days: int = figure(30, "days after the last contact or sale", "tier a; 0 is off")
-    b_days: int = figure(60, "days after the last contact or sale", "tier b; 0 is off")
-    c_days: int = figure(90, "days after the last contact or sale", "tier c; 0 is off")
-    other_days: int = figure(
-        120, "days after the last contact or sale", "everybody else; 0 is off"
+    others: bool = figure(True, "", "whether those in no tier are meant too")
+    tier_share: float = figure(
+        1.0,
+        "of the tier's days",
+        "how long after the last contact or sale it is due",
+        low=0.1,
+        high=10,
     )
+
+    tiers: Tiers = USUAL
+    """The interval of each tier; the settings fill it."""
 
     def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
         """Yield the rounds after each contact or sale until the next one."""
-        tier = history.customer.tier.casefold()
-        by_tier = {"a": self.a_days, "b": self.b_days, "c": self.c_days}
-        every = by_tier.get(tier, self.other_days)
-        if not every:
+        tier = history.customer.tier
+        if tier.casefold() not in NAMES and not self.others:
             return
+        every = max(1, round(self.tier_share * self.tiers.days(tier)))
         about = {covered.key for _, covered in history.talks_about(self.id)}
         for each in rounds(self.id, _starts(history), every, until=until, about=about):
             yield self._touchpoint(history, each, every)
@@ -68,13 +73,13 @@ class KeepInTouch(Rule):
 
 def _starts(history: History) -> Iterator[Start]:
     """Yield what intervals are counted from, each over on the day of the next one."""
-    met = history.customer.added_on
+    met, known_on = history.customer.added_on, history.known_on
     found = [
         Start(f"s{sale.id}", sale.sold_on, sale.recorded_on, "bought on")
         for sale in history.sales
     ]
     found += [
-        Start(f"t{contact.id}", contact.on, max(contact.on, met), "in touch on")
+        Start(f"t{contact.id}", contact.on, max(contact.on, known_on), "in touch on")
         for contact in history.contacts
         if _was_in_touch(contact)
     ]
@@ -82,7 +87,7 @@ def _starts(history: History) -> Iterator[Start]:
     found.sort(key=lambda each: (each.on, each.anchor[0], int(each.anchor[1:])))
     if not found or met < found[0].on:
         customer = f"c{history.customer.id}"
-        found.insert(0, Start(customer, met, met, "in the book since"))
+        found.insert(0, Start(customer, met, known_on, "in the book since"))
     for start, after in pairwise(found):
         words = f"{after.words} {say(after.on, beside=start.on)}"
         yield replace(start, over=Ending(after.on, words))

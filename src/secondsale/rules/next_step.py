@@ -1,6 +1,6 @@
 """The product that goes with one the customer has, or follows it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -14,12 +14,11 @@ from secondsale.model import (
     History,
     Intent,
     Key,
-    Product,
+    Line,
     Sale,
     Touchpoint,
 )
 from secondsale.rules._base import Rule, window
-from secondsale.timing import Purchase, purchases
 
 
 @dataclass(frozen=True)
@@ -37,54 +36,71 @@ class NextStep(Rule):
     )
 
     def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
-        """Yield one for each purchase and complement, ended by the next purchase."""
-        for product, bought in purchases(history):
-            for complement in product.complements:
-                owned = _first_sale(history, complement.product_id)
-                for index, purchase in enumerate(bought):
-                    if owned is not None and owned.sold_on <= purchase.sold_on:
-                        continue
-                    again = (b for b in bought[index + 1 :] if b.ended is None)
-                    ending = purchase.ended or _ending(
-                        owned, next(again, None), complement, product
-                    )
-                    yield self._touchpoint(
-                        history, product, purchase, complement, ending
-                    )
+        """Yield one for each complement, from the first purchase that stands."""
+        said = {about.key: talk.on for talk, about in history.talks_about(self.id)}
+        standing, over = set[int](), dict[int, date]()
+        for sale, line, complement in _named(history):
+            which = complement.product_id
+            owned = _first_sale(history, which)
+            if which in standing or (owned and owned.sold_on <= sale.sold_on):
+                continue
+            key = Key(f"{self.id}.p{which}", f"l{line.id}")
+            back = sale.ended or line.returned
+            ended = back or _ending(owned, complement, key, said, sale)
+            # While an earlier one stood, this one was not the first.
+            known_on = max(sale.recorded_on, over.get(which, date.min))
+            yield self._touchpoint(
+                history, sale, line, complement, key, known_on, ended
+            )
+            if back is None:
+                standing.add(which)
+            else:
+                over[which] = max(over.get(which, date.min), back.on)
 
     def _touchpoint(
         self,
         history: History,
-        product: Product,
-        purchase: Purchase,
+        sale: Sale,
+        line: Line,
         complement: Complement,
-        ending: Ending | None,
+        key: Key,
+        known_on: date,
+        ended: Ending | None,
     ) -> Touchpoint:
         own = complement.after_days
         after = self.due_days if own is None else own
-        due = plus(purchase.delivered_on, after)
-        sold = say(purchase.sold_on, beside=due)
-        delivered = say(purchase.delivered_on, beside=due)
+        product = line.product
+        due = plus(sale.delivery(line), after)
+        sold = say(sale.sold_on, beside=due)
+        delivered = say(sale.delivery(line), beside=due)
         why = f": {complement.why}" if complement.why else ""
         slots = [("complement", complement.name)]
         if complement.why:
             slots.append(("why", complement.why))
         return Touchpoint(
-            key=Key(f"{self.id}.p{complement.product_id}", f"l{purchase.line_id}"),
+            key=key,
             customer_id=history.customer.id,
             intent=self.intent,
-            window=window(due, stays=self.stays_days, not_before=purchase.sold_on),
+            window=window(due, stays=self.stays_days, not_before=sale.sold_on),
             reason=f"bought {product.name} on {sold}; {complement.name} is the next"
             f" step{why}",
             working=f"delivery on {delivered} + {text.plural(after, 'day')}"
             + (f", as {product.name} says" if own is not None else ""),
-            known_on=purchase.recorded_on,
-            sale_id=purchase.sale_id,
+            known_on=known_on,
+            sale_id=sale.id,
             products=(product.name,),
             slots=tuple(slots),
             about=complement.name,
-            ended=ending,
+            ended=ended,
         )
+
+
+def _named(history: History) -> Iterator[tuple[Sale, Line, Complement]]:
+    """Yield what was bought with each of the complements that it names."""
+    for sale in history.sales:
+        for line in sale.lines:
+            for complement in line.product.complements:
+                yield sale, line, complement
 
 
 def _first_sale(history: History, product_id: int) -> Sale | None:
@@ -101,16 +117,19 @@ def _first_sale(history: History, product_id: int) -> Sale | None:
 
 def _ending(
     owned: Sale | None,
-    again: Purchase | None,
     complement: Complement,
-    product: Product,
+    key: Key,
+    said: Mapping[Key, date],
+    sale: Sale,
 ) -> Ending | None:
-    ends = []
+    """Return that they bought the complement, or heard of it with another line."""
+    ends = [
+        Ending(max(on, sale.sold_on), f"suggested on {say(on, beside=sale.sold_on)}")
+        for other, on in said.items()
+        if other.rule == key.rule and other != key
+    ]
     if owned is not None:
         ends.append(
             Ending(owned.sold_on, f"bought {complement.name} (sale {owned.id})")
         )
-    if again is not None:
-        words = f"bought {product.name} again (sale {again.sale_id})"
-        ends.append(Ending(again.sold_on, words))
     return min(ends, key=lambda end: end.on, default=None)

@@ -10,6 +10,7 @@ from secondsale.days import plus, say
 from secondsale.figures import figure
 from secondsale.model import Ending, History, Intent, Rating, Touchpoint, Window
 from secondsale.rules._base import Round, Rule, Start, rounds
+from secondsale.tiers import NAMES
 
 SHOWN_RATINGS = 4
 """How many ratings the trend shows: the last ones."""
@@ -22,7 +23,7 @@ class RelationshipReview(Rule):
     id: ClassVar[str] = "relationship-review"
     intent: ClassVar[Intent] = Intent.ASK
 
-    tier: str = figure("a", "", "the tier of the closest customers")
+    tier: str = figure("a", "", "with which tier", choices=NAMES)
     every_days: int = figure(
         90, "days after the first sale or the last review", "when it is due", low=1
     )
@@ -32,7 +33,7 @@ class RelationshipReview(Rule):
 
     def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
         """Yield the rounds after the first sale, and after each review."""
-        if history.customer.tier.casefold() != self.tier.casefold():
+        if history.customer.tier.casefold() != self.tier:
             return
         about = {covered.key for _, covered in history.talks_about(self.id)}
         found = rounds(
@@ -71,9 +72,10 @@ class RelationshipReview(Rule):
             if sale.ended is None:
                 break
             known = max(known, sale.ended.on)
+        words = "last review on"
         for talk, over_on in zip(reviews.values(), (*ends[1:], None), strict=False):
-            words = "last review on"
-            yield Start(f"t{talk.id}", talk.on, talk.on, words, over_on)
+            known = max(talk.on, history.known_on)
+            yield Start(f"t{talk.id}", talk.on, known, words, over_on)
 
 
 def _trend(ratings: tuple[Rating, ...]) -> str:
