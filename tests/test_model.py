@@ -4,6 +4,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.builders import ana, day, history, sale
 
 from secondsale.model import (
     Channel,
@@ -252,30 +253,41 @@ def test_a_sale_is_named_by_what_was_bought() -> None:
 
 
 @pytest.mark.parametrize(
-    ("channel", "phone", "email", "reach"),
+    ("channel", "phone", "email", "ways"),
     [
-        (None, "", "", None),
-        (None, "020", "", (Channel.CALL, "020")),
-        (None, "", "a@b.c", (Channel.EMAIL, "a@b.c")),
-        (None, "020", "a@b.c", (Channel.CALL, "020")),
-        (Channel.EMAIL, "020", "a@b.c", (Channel.EMAIL, "a@b.c")),
-        (Channel.EMAIL, "020", "", (Channel.CALL, "020")),
-        (Channel.EMAIL, "", "", None),
-        (Channel.WHATSAPP, "020", "a@b.c", (Channel.WHATSAPP, "020")),
-        (Channel.SMS, "", "a@b.c", (Channel.EMAIL, "a@b.c")),
-        (Channel.CALL, "", "", None),
-        (Channel.VISIT, "020", "a@b.c", (Channel.VISIT, "")),
-        (Channel.CARD, "", "", (Channel.CARD, "")),
-        (Channel.MESSAGE, "", "", (Channel.MESSAGE, "")),
-        (Channel.MESSAGE, "020", "", (Channel.MESSAGE, "020")),
+        (None, "", "", ""),
+        (None, "020", "", "call 020, sms 020, whatsapp 020"),
+        (None, "", "a@b.c", "email a@b.c"),
+        (None, "020", "a@b.c", "call 020, sms 020, whatsapp 020, email a@b.c"),
+        ("email", "020", "a@b.c", "email a@b.c, call 020, sms 020, whatsapp 020"),
+        ("email", "020", "", "call 020, sms 020, whatsapp 020"),
+        ("email", "", "", ""),
+        ("whatsapp", "020", "", "whatsapp 020, call 020, sms 020"),
+        ("sms", "", "a@b.c", "email a@b.c"),
+        ("call", "", "", ""),
+        ("visit", "020", "", "visit, call 020, sms 020, whatsapp 020"),
+        ("card", "", "", "card"),
+        ("message", "", "", "message"),
+        ("message", "020", "", "message 020, call 020, sms 020, whatsapp 020"),
     ],
 )
-def test_a_customer_is_reached_their_way_if_there_is_an_address(
-    channel: Channel | None, phone: str, email: str, reach: tuple[Channel, str] | None
+def test_a_customer_is_reached_their_way_first_if_there_is_an_address(
+    channel: str | None, phone: str, email: str, ways: str
 ) -> None:
-    customer = replace(ANA, channel=channel, phone=phone, email=email)
+    preferred = Channel(channel) if channel else None
+    customer = replace(ANA, channel=preferred, phone=phone, email=email)
 
-    assert customer.reach() == reach
+    found = [f"{way} {address}".strip() for way, address in customer.ways()]
+
+    assert ", ".join(found) == ways
+
+
+def test_a_customer_is_known_since_the_sale_they_came_with_was_recorded() -> None:
+    came = history(sale(day(5), "Jug", recorded=day(40)), customer=ana(added=day(5)))
+    before = history(sale(day(5), "Jug", recorded=day(40)), customer=ana(added=day(2)))
+
+    assert came.known_on == day(40)
+    assert before.known_on == day(2)
 
 
 def test_a_first_name_is_the_first_word() -> None:

@@ -254,6 +254,17 @@ def test_a_checkpoint_that_cannot_be_is_refused(
     assert refused(sold, code, *typed) == message
 
 
+def test_a_checkpoint_that_is_there_already_is_said_to_be(sold: InProcess) -> None:
+    sold.ok("checkpoint", "1", "delivery", "--by", "monday")
+
+    assert refused(sold, 2, "checkpoint", "1", "Delivery", "--by", "monday") == (
+        "sale 1 has that checkpoint already: d1, delivery on Monday 23 November 2026"
+    )
+    sold.ok("checkpoint", "1", "delivery", "--by", "tuesday")
+    sold.ok("drop-checkpoint", "d1")
+    sold.ok("checkpoint", "1", "delivery", "--by", "monday")
+
+
 def test_done_at_a_terminal_asks_what_is_kept_and_resolved(
     secondsale: InProcess, process: Processes
 ) -> None:

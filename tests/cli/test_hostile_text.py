@@ -114,7 +114,7 @@ def test_lines_keep_their_columns(secondsale: InProcess) -> None:
 
     assert {len(row) for row in secondsale("today").rows} == {11}
     assert {len(row) for row in secondsale("customers").rows} == {6}
-    assert {len(row) for row in secondsale("sales").rows} == {6}
+    assert {len(row) for row in secondsale("sales").rows} == {7}
 
 
 def test_json_holds_it_whole_and_escaped(secondsale: InProcess) -> None:
@@ -161,7 +161,7 @@ def test_writing_commands_do_not_pass_it_on(secondsale: InProcess) -> None:
         ("tier", "1", "a"),
         ("owner", "1", "Mia"),
         ("resume", "3"),
-        ("catch-up",),
+        ("catch-up", "--yes"),
         ("drop-lesson", "1", "sun"),
         ("reward", "card", "--goal", "4", "--gives", "x", "--product", "1"),
         ("cancel-sale", "3"),

@@ -161,3 +161,77 @@ def test_settings_say_where_things_lie(secondsale: InProcess, tmp_path: Path) ->
     assert data["rules.welcome.due_days"] == 1
     assert data["rules.welcome.enabled"] is True
     assert [row[0] for row in rows] == list(data)
+
+
+CADENCE = """
+[tiers]
+c_days = 100
+[rules.season.spring]
+on = "03-20"
+[[cadences]]
+name = "water"
+category = "water"
+[cadences.rules.check-in]
+due_days = 9
+stays_days = 5
+[cadences.rules.season.spring]
+enabled = false
+[[cadences.lessons]]
+id = "lime"
+text = "vinegar against lime"
+after_days = 40
+months = "11-2"
+"""
+
+
+def test_rules_and_settings_say_every_figure(
+    secondsale: InProcess, tmp_path: Path
+) -> None:
+    file = tmp_path / "my.toml"
+    file.write_text(CADENCE)
+    named = "--settings", str(file)
+
+    rules = secondsale.ok("rules", *named).rows
+    settings = {row[0]: row[1:] for row in secondsale.ok("settings", *named).rows}
+    data = json.loads(secondsale.ok("settings", "--json", *named).out)
+
+    figures = {(row[0], row[2]): (row[3], row[5]) for row in rules}
+    assert figures["tiers", "a_days"] == ("30 days", "default")
+    assert figures["tiers", "c_days"] == ("100 days", "file")
+    assert figures["goodwill", "fading_below"] == ("0.5", "default")
+    names = {name.rpartition(".") for name in settings}
+    everybody_s = {(part.removeprefix("rules."), short) for part, _, short in names}
+    assert {pair for pair in everybody_s if pair[0] and "cadences" not in pair[0]} <= (
+        figures.keys()
+    )
+    assert settings.keys() == data.keys()
+
+
+def test_what_a_cadence_has_of_its_own_is_listed(
+    secondsale: InProcess, tmp_path: Path
+) -> None:
+    file = tmp_path / "my.toml"
+    file.write_text(CADENCE)
+    named = "--settings", str(file)
+    own = {
+        "category": "water",
+        "rules.check-in.due_days": "9 days after delivery",
+        "rules.season.spring.enabled": "false",
+        "lessons.lime.text": "vinegar against lime",
+        "lessons.lime.after_days": "40 days after delivery",
+        "lessons.lime.months": "11, 12, 1, 2",
+    }
+
+    rules = secondsale.ok("rules", *named).rows
+    settings = secondsale.ok("settings", *named).rows
+    data = json.loads(secondsale.ok("rules", "--json", *named).out)
+
+    assert {r[2]: r[3] for r in rules if r[0] == "cadence water"} == own
+    listed = {row[0]: row[1] for row in settings}
+    assert {
+        name.removeprefix("cadences.water."): value
+        for name, value in listed.items()
+        if name.startswith("cadences.")
+    } == own
+    assert data[-1]["rule"] == "cadence water"
+    assert data[-1]["figures"]["lessons.lime.after_days"]["value"] == 40

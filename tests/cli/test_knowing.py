@@ -96,7 +96,18 @@ def test_a_wow_falls_into_the_first_week(sold: InProcess) -> None:
             ("wow", "ana", "x", "--by", "2026-11-20"),
             "Friday 20 November 2026 is over",
         ),
+        (
+            2,
+            ("wow", "ana", "x", "--by", "2026-11-26"),
+            "Thursday 26 November 2026 is after the first week of the sale, "
+            "which ends on Wednesday 25 November 2026",
+        ),
         (2, ("wow", "ben", "x"), "Ben Okafor has bought nothing in the last week"),
+        (
+            2,
+            ("wow", "ben", "x", "--by", "friday"),
+            "Ben Okafor has bought nothing in the last week",
+        ),
     ],
 )
 def test_what_cannot_be_known_is_refused(

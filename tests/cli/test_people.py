@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from tests.cli.conftest import NEXT_DAY, keys
+from tests.cli.conftest import NEXT_DAY, keys, refused
 from tests.conftest import InProcess, Processes
 
 
@@ -154,8 +154,57 @@ def test_a_second_customer_of_that_name_needs_new(sold: InProcess) -> None:
     assert refused.refusal == "Ana Silva is customer 1 already"
 
 
-def test_nobody_sends_themselves(sold: InProcess) -> None:
-    assert sold("edit-customer", "ana", "--referred-by", "ana").code == 2
+def test_an_edit_says_who_sent_them(sold: InProcess) -> None:
+    added = sold.ok("add-customer", "Ben Okafor", "--referred-by", "ana")
+    edited = sold.ok("edit-customer", "ben", "--note", "tall")
+
+    known = "Ben Okafor (2): no phone or e-mail known; referred by Ana Silva\n"
+    assert added.out == edited.out == known
+
+
+@pytest.mark.parametrize(
+    ("referrer", "message"),
+    [
+        ("ana", "Ana Silva cannot have sent themselves"),
+        ("ben", "Ben cannot have sent Ana Silva: Ana Silva sent Ben"),
+        (
+            "dora",
+            "Dora cannot have sent Ana Silva: "
+            "Ana Silva sent Dora (by way of Ben and Cleo)",
+        ),
+    ],
+)
+def test_nobody_was_sent_by_whom_they_sent(
+    sold: InProcess, referrer: str, message: str
+) -> None:
+    for name, sender in (("Ben", "ana"), ("Cleo", "ben"), ("Dora", "cleo")):
+        sold.ok("add-customer", name, "--referred-by", sender)
+
+    by = ("--referred-by", referrer)
+
+    assert refused(sold, 2, "edit-customer", "ana", *by) == message
+    assert refused(sold, 2, "add-sale", "1", "Rose Serum", *by) == message
+    assert sold.ok("edit-customer", "dora", "--referred-by", "ana").code == 0
+
+
+def test_an_old_circle_of_others_stops_nobody(sold: InProcess) -> None:
+    sold.ok("add-customer", "Ben", "--referred-by", "ana")
+    sold.plant("UPDATE customers SET referred_by = 2 WHERE id = 1")
+    sold.ok("add-customer", "Cleo")
+
+    said = sold.ok("edit-customer", "cleo", "--referred-by", "ana")
+
+    assert said.out.endswith("referred by Ana Silva\n")
+
+
+def test_a_sale_says_that_somebody_else_sent_them(sold: InProcess) -> None:
+    sold.ok("add-customer", "Ben")
+    sold.ok("add-customer", "Cleo", "--referred-by", "ana")
+
+    said = sold("add-sale", "cleo", "Rose Serum", "--referred-by", "ben")
+
+    assert "Cleo was sent by somebody else; to change that: " in said.out
+    assert json.loads(sold.ok("show", "cleo", "--json").out)["referred_by"] == 1
 
 
 def test_a_terminal_is_asked_for_the_name(process: Processes) -> None:

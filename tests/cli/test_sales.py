@@ -21,7 +21,7 @@ def test_a_cancelled_sale_stops_what_it_started(sold: InProcess) -> None:
 def test_a_cancelled_sale_does_not_vanish(sold: InProcess) -> None:
     sold.ok("cancel-sale", "s1", *NEXT_DAY)
 
-    assert sold.ok("sales").rows[0][-1] == "cancelled"
+    assert sold.ok("sales").rows[0][5] == "cancelled"
     assert "the sale was cancelled" in sold.ok("show", "ana").out
     assert "the sale was cancelled" in sold.ok("why", "ana", *NEXT_DAY).out
 
@@ -42,7 +42,7 @@ def test_all_units_come_back_unless_said(sold: InProcess) -> None:
     assert said.out.startswith(
         "Returned 2 × Rose Serum from sale 1 for Ana Silva, on Friday 20 November 2026."
     )
-    assert sold.ok("sales").rows[0][-1] == "returned: Rose Serum"
+    assert sold.ok("sales").rows[0][5] == "returned: Rose Serum"
     assert keys(sold, *NEXT_DAY) == []
 
 
@@ -60,7 +60,7 @@ def test_a_part_that_came_back_is_counted(secondsale: InProcess) -> None:
     secondsale.ok("return", "1", "serum x2")
     secondsale.ok("return", "1", "jug")
 
-    assert secondsale.ok("sales").rows[0][-1] == "returned: 2 of 4 Serum, Jug"
+    assert secondsale.ok("sales").rows[0][5] == "returned: 2 of 4 Serum, Jug"
 
 
 def test_a_return_says_what_it_moves(secondsale: InProcess) -> None:
@@ -167,8 +167,51 @@ def test_sales_are_listed_newest_first_and_filtered(sold: InProcess) -> None:
     assert customers("--until", "2026-11-20") == ["Ana Silva"]
     assert customers("--until", "2026-11-01") == []
     assert sold.ok("sales", "ana").rows == [
-        ["1", "2026-11-19", "Ana Silva", "Rose Serum ×2", "76.00", ""]
+        ["1", "2026-11-19", "Ana Silva", "Rose Serum ×2", "76.00", "", ""]
     ]
+
+
+def test_the_sales_of_a_party_stand_together(sold: InProcess) -> None:
+    sold("add-sale", "Ben", "Jug", "--party", "Friday at Mia's")
+    sold("add-sale", "Cleo", "Jug", "--party", "Friday")
+
+    (row,) = sold.ok("sales", "--party", "friday at mia's").rows
+
+    assert (row[2], row[6]) == ("Ben", "Friday at Mia's")
+    exported = sold.ok("export", "--what", "sales").out.splitlines()
+    assert exported[0].endswith(",recorded_on,party")
+    assert sum(record.endswith(",Friday at Mia's") for record in exported) == 1
+
+
+def test_a_later_fact_is_not_known_yet_as_of_an_earlier_day(sold: InProcess) -> None:
+    sold.ok("cancel-sale", "1")
+    sold("add-sale", "Ben", "Jug")
+
+    (row,) = sold.ok("sales", "--until", "today", *NEXT_DAY).rows
+    record = sold.ok("export", "--what", "sales", "--raw", *NEXT_DAY).out
+
+    assert row[:6] == ["1", "2026-11-19", "Ana Silva", "Rose Serum ×2", "76.00", ""]
+    assert "2026-11-21" not in record
+    assert len(record.splitlines()) == 2
+
+
+def test_a_cancelled_second_sale_is_called_the_second(sold: InProcess) -> None:
+    sold.ok("add-sale", "ana silva", "Jug")
+
+    said = sold.ok("cancel-sale", "2")
+
+    assert (
+        "  welcome: 2nd sale: Jug on 21 November (the sale was cancelled)" in said.out
+    )
+
+
+def test_a_second_sale_of_a_day_says_what_it_takes_the_place_of(
+    sold: InProcess,
+) -> None:
+    said = sold.ok("add-sale", "ana silva", "Jug", "--on", "2026-11-19")
+
+    ended = [row[3:] for row in said.rows if row[-2:-1] == ["stopped"]]
+    assert ended == [["win-back:s1", "stopped", "win-back:s2 takes its place"]]
 
 
 def test_a_terminal_is_asked_which_sale(

@@ -204,3 +204,17 @@ def test_a_screen_is_as_wide_as_its_terminal(
         lines = [line.rstrip() for line in said.out.splitlines()]
         # A path stays whole.
         assert max(len(line) for line in lines if line[:1] != "/") <= width, said.out
+
+
+def test_a_refusal_breaks_between_words_at_a_terminal(process: Processes) -> None:
+    process("add-sale", "Ana Silva", "Jug")
+    typed = ("checkpoint", "1", "installation in the kitchen", "--by", "tomorrow")
+    process(*typed)
+
+    said = process.at_a_terminal(*typed, width=60)
+
+    lines = [line.rstrip() for line in said.out.splitlines()]
+    assert max(map(len, lines)) <= 60
+    assert len(lines) > 2
+    assert "secondsale: error: sale 1 has that checkpoint already: d1," in said.words
+    assert len(process(*typed).err.splitlines()) == 2

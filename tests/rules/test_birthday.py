@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from tests.builders import ana, day, derived, history, sale
+from tests.builders import ana, day, derived, history, opt_out, sale
 
 from secondsale.model import Channel, Intent
 from secondsale.rules.birthday import Birthday
@@ -121,3 +121,23 @@ def test_the_key_stays_when_the_figures_move() -> None:
 
     assert moved.keys() == derived(RULE, known, until=until).keys()
     assert moved["birthday:c1.2027"].window.opens == date(2027, 1, 30)
+
+
+def test_who_came_with_a_sale_of_the_past_is_known_since_it_was_recorded() -> None:
+    came = sale(day(5), "Serum", recorded=day(60))
+
+    found = derived(RULE, history(came, customer=ana(born="--02-01", added=day(5))))
+
+    assert found["birthday:c1.2026"].known_on == day(60)
+
+
+def test_no_card_is_due_for_who_asked_for_none() -> None:
+    likes_cards = ana(born="--05-17", channel=Channel.CARD)
+    wish = opt_out(day(1), scope="channel:card")
+    lifted = opt_out(day(1), scope="channel:card", lifted=day(2))
+
+    without = derived(RULE, history(wish, customer=likes_cards))
+    again = derived(RULE, history(lifted, customer=likes_cards))
+
+    assert without["birthday:c1.2026"].window.due == date(2026, 5, 17)
+    assert again["birthday:c1.2026"].window.due == date(2026, 5, 13)

@@ -1,4 +1,4 @@
-from tests.builders import day, days_of, derived, history, referred, sale
+from tests.builders import ana, day, days_of, derived, history, referred, sale
 
 from secondsale.model import Intent
 from secondsale.rules.thank_referrer import ThankReferrer
@@ -52,3 +52,9 @@ def test_the_key_stays_when_the_figures_move() -> None:
     assert moved.keys() == derived(RULE, known).keys()
     assert days_of(moved["thank-referrer:s12"]) == (10, 10, 11)
     assert moved["thank-referrer:s12"].known_on == day(9)
+
+
+def test_it_is_not_known_before_the_referrer_is() -> None:
+    known = history(referred(sale(day(5), "Jug"), id=12), customer=ana(added=day(30)))
+
+    assert derived(RULE, known)["thank-referrer:s12"].known_on == day(30)

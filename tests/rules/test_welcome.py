@@ -94,3 +94,15 @@ def test_the_month_ends_and_the_welcome_goes_on() -> None:
     assert leap.window.expires == date(2028, 3, 2)
     assert end.window.due == date(2027, 1, 1)
     assert end.reason == "first sale: Serum on 31 December 2026"
+
+
+def test_a_cancelled_sale_keeps_its_number() -> None:
+    known = history(
+        sale(day(1), "Serum"), sale(day(9), "Jug", cancelled=day(10)),
+        sale(day(20), "Soap"),
+    )  # fmt: skip
+
+    found = derived(RULE, known)
+
+    assert found["welcome:s2"].reason == "2nd sale: Jug on 10 January"
+    assert found["welcome:s3"].reason == "2nd sale: Soap on 21 January"

@@ -75,3 +75,55 @@ def test_the_key_stays_when_the_figures_move() -> None:
 
     assert moved.keys() == derived(RULE, known).keys()
     assert days_of(moved["wow:g1"]) == (6, 6, 7)
+
+
+def test_a_later_sale_of_the_week_does_not_take_it_over() -> None:
+    known = history(
+        sale(day(1), "Jug"),
+        sale(day(4), "Soap", cancelled=day(5)),
+        gift(day(6), wow=True),
+    )
+
+    found = derived(RULE, known)["wow:g1"]
+
+    assert (found.sale_id, found.ended) == (1, None)
+
+
+def test_it_stays_as_long_as_any_sale_of_its_week_stands() -> None:
+    known = history(
+        sale(day(1), "Jug", cancelled=day(2)), sale(day(4), "Soap"),
+        gift(day(6), wow=True),
+    )  # fmt: skip
+
+    found = derived(RULE, known)["wow:g1"]
+
+    assert (found.sale_id, found.ended) == (2, None)
+
+
+def test_a_sale_long_ago_does_not_keep_it() -> None:
+    known = history(
+        sale(day(1), "Jug"),
+        sale(day(40), "Soap", cancelled=day(41)),
+        gift(day(44), wow=True),
+    )
+
+    assert derived(RULE, known)["wow:g1"].ended is not None
+
+
+def test_the_first_week_is_the_day_of_the_sale_and_six_more() -> None:
+    for number, sale_id in ((10, 2), (16, 2), (17, 3)):
+        known = history(
+            sale(day(1), "Jug"),
+            sale(day(10), "Jug"),
+            sale(day(17), "Soap"),
+            gift(day(number), wow=True),
+        )
+
+        assert derived(RULE, known)["wow:g1"].sale_id == sale_id
+
+
+def test_outside_of_every_week_it_belongs_to_the_last_sale_before() -> None:
+    sales = [sale(day(number), "Jug") for number in (1, 10, 20)]
+    known = history(*sales, sale(day(60), "Soap"), gift(day(44), wow=True))
+
+    assert derived(RULE, known)["wow:g1"].sale_id == 3

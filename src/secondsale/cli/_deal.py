@@ -9,6 +9,7 @@ from secondsale.cli._details import (
     CustomerDetails,
     email_address,
     phone_number,
+    refuse_circle,
 )
 from secondsale.cli._items import Item
 from secondsale.cli._names import (
@@ -106,9 +107,13 @@ def _buyer(shell: Shell, book: Book, deal: Deal) -> tuple[Customer, list[str]]:
         buyer = book.add_customer(name, added_on=deal.sold_on, **fields)
         return buyer, [f"New customer {buyer.id}: {buyer.name}."]
     changes: dict[str, Any] = details.changes(known)
-    if referrer is not None and referrer.id != known.id and known.referred_by is None:
-        changes["referred_by"] = referrer.id
     news = details.sentences(known)
+    if referrer is not None and known.referred_by is None:
+        refuse_circle(book, referrer, known)
+        changes["referred_by"] = referrer.id
+    elif referrer is not None and referrer.id != known.referred_by:
+        edit = f"secondsale edit-customer {known.id} --referred-by {referrer.id}"
+        news.append(f"{known.name} was sent by somebody else; to change that: {edit}")
     if changes:
         known = book.update_customer(known.id, **changes)
     return known, news

@@ -11,6 +11,7 @@ from secondsale.cli._shell import Shell
 from secondsale.cli._typed import choice, quoted
 from secondsale.errors import InputError
 from secondsale.model import Channel, Customer
+from secondsale.store import Book
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _PHONE = re.compile(r"\+?[0-9 ()./-]{5,40}(?:\s*(?:ext|x)\.?\s*[0-9]{1,6})?", re.ASCII)
@@ -72,7 +73,6 @@ class CustomerDetails:
 
 def customer_details(
     shell: Shell,
-    *,
     email: str | None,
     phone: str | None,
     channel: str | None,
@@ -91,6 +91,31 @@ def customer_details(
         best_time=text.clean(best_time or "", "--best-time"),
         birthday=days.parse_birthday(birthday, today=shell.today) if birthday else None,
         source=text.clean(source or "", "--source"),
+    )
+
+
+def refuse_circle(book: Book, referrer: Customer, customer: Customer) -> None:
+    """Refuse a referrer whom the customer sent, be it by way of others.
+
+    Errors: InputError.
+    """
+    between: dict[int, Customer] = {}
+    sent = referrer
+    while sent.id != customer.id:
+        if sent.referred_by is None or sent.id in between:
+            return
+        between[sent.id] = sent
+        sent = book.customer(sent.referred_by)
+    if not between:
+        raise InputError(
+            f"{customer.name} cannot have sent themselves", "name the customer who did"
+        )
+    _, *others = [each.name for each in between.values()]
+    through = f" (by way of {text.listed(others[::-1])})" if others else ""
+    raise InputError(
+        f"{referrer.name} cannot have sent {customer.name}: "
+        f"{customer.name} sent {referrer.name}{through}",
+        f"secondsale show {referrer.id} says who sent them",
     )
 
 

@@ -91,14 +91,29 @@ def tell(
                 "next": shapes.step(steps[0]) if steps else None,
             }
         )
-        return
-    shell.write(
-        *sentences,
-        *screens.stopped_lines(stopped),
-        *_held(made),
-        *_started(made),
-        *lines.coming(made.after),
-    )
+    else:
+        shell.write(
+            *sentences,
+            *screens.stopped_lines(stopped),
+            *_held(made),
+            *_started(made),
+            *lines.coming(made.after),
+        )
+    shell.say(*_silence(shell, made))
+
+
+def _silence(shell: Shell, made: Made[Any]) -> list[str]:
+    """Say that nothing will be shown of a new fact, where they asked for that."""
+    from secondsale.render import words
+
+    known = {item.key for item in made.before.touchpoints}
+    new = [item.touchpoint for item in made.after.touchpoints if item.key not in known]
+    history = made.after.situation.history
+    said = [
+        words.silence(history, today=shell.today, intent=intent)
+        for intent in dict.fromkeys(each.intent for each in new)
+    ]
+    return [sentence for sentence in dict.fromkeys(said) if sentence]
 
 
 def _held(made: Made[Any]) -> list[str]:

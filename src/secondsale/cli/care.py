@@ -1,5 +1,7 @@
 """What is owed to customers: concerns to resolve, promises to keep, dated stages."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -19,12 +21,12 @@ from secondsale.cli._facts import (
     tell,
 )
 from secondsale.cli._names import find_sale
-from secondsale.cli._owed import called, number_of, open_concern, open_promise
+from secondsale.cli._owed import Owed, called, number_of, open_concern, open_promise
 from secondsale.cli._questions import asking
 from secondsale.cli._shell import Shell
 from secondsale.cli._typed import quoted
 from secondsale.errors import InputError, NotFoundError
-from secondsale.model import Checkpoint, Concern, Customer, Promise
+from secondsale.model import Checkpoint, Concern, Customer, Promise, Sale
 from secondsale.store import Book
 
 Words = Annotated[str, typer.Argument(help="What it is, in a few words.")]
@@ -88,21 +90,11 @@ def resolve(
     words = text.clean(how, "how it was resolved", longest=text.NOTE_LENGTH)
     when = shell.happened(on)
 
-    def settle() -> Made[Concern]:
-        found: list[Concern] = []
+    def put_right(book: Book, meant: Concern) -> Concern:
+        not_before(when, meant.opened_on, f"concern k{meant.id} was opened")
+        return book.resolve_concern(meant.id, on=when, how=words)
 
-        def whose(book: Book) -> Customer:
-            who, meant = open_concern(shell, book, typed)
-            found.append(meant)
-            return book.customer(who)
-
-        def act(book: Book, _: Customer) -> Concern:
-            not_before(when, found[0].opened_on, f"concern k{found[0].id} was opened")
-            return book.resolve_concern(found[0].id, on=when, how=words)
-
-        return change(shell, whose, act)
-
-    made = asking(shell, settle)
+    made = _close(shell, typed, open_concern, put_right)
     from secondsale.render import facts
 
     fact = made.fact
@@ -162,21 +154,11 @@ def kept(
     typed = which or shell.ask("To whom?", "the customer")
     when = shell.happened(on)
 
-    def settle() -> Made[Promise]:
-        found: list[Promise] = []
+    def keep(book: Book, meant: Promise) -> Promise:
+        not_before(when, meant.made_on, f"promise p{meant.id} was made")
+        return book.keep_promise(meant.id, on=when)
 
-        def whose(book: Book) -> Customer:
-            who, meant = open_promise(shell, book, typed)
-            found.append(meant)
-            return book.customer(who)
-
-        def act(book: Book, _: Customer) -> Promise:
-            not_before(when, found[0].made_on, f"promise p{found[0].id} was made")
-            return book.keep_promise(found[0].id, on=when)
-
-        return change(shell, whose, act)
-
-    made = asking(shell, settle)
+    made = _close(shell, typed, open_promise, keep)
     from secondsale.render import facts
 
     fact = made.fact
@@ -188,6 +170,27 @@ def kept(
         data={"promise": facts.promise(fact)},
         as_json=as_json,
     )
+
+
+def _close(
+    shell: Shell,
+    typed: str,
+    find: Callable[[Shell, Book, str], tuple[int, Owed]],
+    act: Callable[[Book, Owed], Owed],
+) -> Made[Owed]:
+    """Close what was typed, which of several is asked for, and return the change."""
+
+    def settle() -> Made[Owed]:
+        found: list[Owed] = []
+
+        def whose(book: Book) -> Customer:
+            who, meant = find(shell, book, typed)
+            found.append(meant)
+            return book.customer(who)
+
+        return change(shell, whose, lambda book, _: act(book, found[0]))
+
+    return asking(shell, settle)
 
 
 def checkpoint(
@@ -217,6 +220,7 @@ def checkpoint(
                 f"sale {found.id} is over: {found.ended.by}", "nothing is to come of it"
             )
         not_before(when, found.sold_on, f"sale {found.id}")
+        _refuse_second(book, found, label, when)
         return book.add_checkpoint(found.id, label, on=when, recorded_on=shell.today)
 
     made = change(shell, whose, act)
@@ -229,6 +233,18 @@ def checkpoint(
         data={"checkpoint": facts.checkpoint(made.fact)},
         as_json=as_json,
     )
+
+
+def _refuse_second(book: Book, sale: Sale, label: str, when: date) -> None:
+    history, _ = book.history(sale.customer_id)
+    for each in history.checkpoints:
+        same = text.name_key(each.label) == text.name_key(label) and each.on == when
+        if same and each.sale_id == sale.id and each.dropped is None:
+            raise InputError(
+                f"sale {sale.id} has that checkpoint already: d{each.id}, {each.label}"
+                f" on {days.say_in_full(when)}",
+                f"nothing was changed; secondsale drop-checkpoint d{each.id} drops it",
+            )
 
 
 def drop_checkpoint(

@@ -87,13 +87,7 @@ def add_sale(
         currency=said,
         note=note_text(note),
         details=customer_details(
-            shell,
-            email=email,
-            phone=phone,
-            channel=channel,
-            best_time=best_time,
-            birthday=birthday,
-            source=source,
+            shell, email, phone, channel, best_time, birthday, source
         ),
         referred_by=referred_by or "",
         new=new,
@@ -192,6 +186,6 @@ def _report(shell: Shell, recorded: Recorded, *, preview: bool, as_json: bool) -
         shell.say(*filter(None, [silence]))
     if preview:
         shell.say("this was a preview: nothing was kept")
-    elif buyer.reach() is None and not silence:
+    elif not buyer.ways() and not silence:
         edit = f"secondsale edit-customer {buyer.id} --phone NUMBER"
         shell.say(f"no phone or e-mail is known yet: {edit}")

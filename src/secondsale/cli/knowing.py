@@ -23,13 +23,11 @@ from secondsale.cli._shell import Shell
 from secondsale.cli._typed import quoted
 from secondsale.errors import InputError
 from secondsale.model import Customer, Gift, Milestone
+from secondsale.rules.wow import FIRST_WEEK_DAYS
 from secondsale.store import Book
 
 FOUR = ("why", "problem", "needs", "routine")
 """The details that matter most: why they bought, what it solves, what else, when."""
-
-WOW_DAYS = 6
-"""A wow belongs in the first week after the sale."""
 
 _NAME = re.compile(r"[a-z0-9]+(?:[ -][a-z0-9]+)*")
 
@@ -177,7 +175,7 @@ def wow(
     customer: Who = "",
     what: Words = "",
     by: Annotated[
-        str, typer.Option("--by", help="The day; else within a week of the sale.")
+        str, typer.Option("--by", help="The day; else the last of the first week.")
     ] = "",
     cost: Cost = "",
     as_json: Json = False,
@@ -189,8 +187,14 @@ def wow(
     spent, day = cost_of(shell, cost), coming_day(shell, by) if by else None
 
     def act(book: Book, who: Customer) -> Gift:
-        when = day or _first_week(shell, book, who)
-        return book.add_gift(who.id, words, on=when, cost=spent, wow=True)
+        last = _first_week(shell, book, who)
+        if day is not None and day > last:
+            raise InputError(
+                f"{days.say_in_full(day)} is after the first week of the sale, "
+                f"which ends on {days.say_in_full(last)}",
+                f'for later: secondsale promise {who.id} "..." --by {day}',
+            )
+        return book.add_gift(who.id, words, on=day or last, cost=spent, wow=True)
 
     made = change(shell, whose, act)
     from secondsale.render import facts
@@ -212,9 +216,10 @@ def _first_week(shell: Shell, book: Book, who: Customer) -> date:
     """
     history, _ = book.history(who.id)
     sold = [s.sold_on for s in history.as_of(shell.today).standing_sales()]
-    ends = days.plus(max(sold), WOW_DAYS) if sold else None
+    ends = days.plus(max(sold), FIRST_WEEK_DAYS) if sold else None
     if ends is None or ends < shell.today:
         raise InputError(
-            f"{who.name} has bought nothing in the last week", "name a day: --by friday"
+            f"{who.name} has bought nothing in the last week",
+            f'for any other day: secondsale promise {who.id} "..." --by friday',
         )
     return ends

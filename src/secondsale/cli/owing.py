@@ -1,14 +1,16 @@
 """What is owed to customers, listed: concerns, promises, dated stages."""
 
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Annotated, Any, TypeVar
 
 import typer
 
 from secondsale.cli._facts import All, Json
 from secondsale.cli._names import find_customer
 from secondsale.cli._shell import Shell
-from secondsale.model import History
+from secondsale.model import Checkpoint, Concern, History, Promise
+
+Owed = TypeVar("Owed", Concern, Promise, Checkpoint)
 
 Filter = Annotated[str, typer.Argument(help="Of this customer only.")]
 
@@ -20,23 +22,19 @@ def concerns(
     as_json: Json = False,
 ) -> None:
     """List open concerns, the oldest first."""
-    shell: Shell = ctx.obj
-    found = [
-        (history.customer, each)
-        for history in _histories(shell, customer)
-        for each in history.concerns
-        if everything or each.resolved is None
-    ]
-    found.sort(key=lambda pair: (pair[1].opened_on, pair[1].id))
     from secondsale.render import facts, owed
 
-    shell.listing(
-        owed.CONCERNS,
-        [owed.concern_row(who, each) for who, each in found],
+    def chosen(history: History) -> Iterable[Concern]:
+        return (e for e in history.concerns if everything or e.resolved is None)
+
+    _list(
+        ctx.obj,
+        _found(ctx.obj, customer, chosen, lambda each: (each.opened_on, each.id)),
+        columns=owed.CONCERNS,
+        row=lambda history, each: owed.concern_row(history.customer, each),
+        shape=facts.concern,
         none="no open concerns",
-        data=(lambda: [{"customer_id": who.id, **facts.concern(e)} for who, e in found])
-        if as_json
-        else None,
+        as_json=as_json,
     )
 
 
@@ -48,22 +46,22 @@ def promises(
 ) -> None:
     """List open promises, the most urgent first."""
     shell: Shell = ctx.obj
-    found = [
-        (history.customer, each)
-        for history in _histories(shell, customer)
-        for each in history.promises
-        if everything or each.kept_on is None
-    ]
-    found.sort(key=lambda pair: (pair[1].due_on, pair[1].id))
     from secondsale.render import facts, owed
 
-    shell.listing(
-        owed.PROMISES,
-        [owed.promise_row(who, each, today=shell.today) for who, each in found],
+    def chosen(history: History) -> Iterable[Promise]:
+        return (e for e in history.promises if everything or e.kept_on is None)
+
+    def row(history: History, each: Promise) -> tuple[str, ...]:
+        return owed.promise_row(history.customer, each, today=shell.today)
+
+    _list(
+        shell,
+        _found(shell, customer, chosen, lambda each: (each.due_on, each.id)),
+        columns=owed.PROMISES,
+        row=row,
+        shape=facts.promise,
         none="no open promises",
-        data=(lambda: [{"customer_id": who.id, **facts.promise(e)} for who, e in found])
-        if as_json
-        else None,
+        as_json=as_json,
     )
 
 
@@ -75,38 +73,54 @@ def checkpoints(
 ) -> None:
     """List the dated stages of sales that are to come, the next first."""
     shell: Shell = ctx.obj
-    found = [
-        (history, each, each.sale_id not in {s.id for s in history.standing_sales()})
-        for history in _histories(shell, customer)
-        for each in history.checkpoints
-    ]
-    if not everything:
-        found = [
-            (history, each, ended)
-            for history, each, ended in found
-            if not ended and each.dropped is None and each.on >= shell.today
-        ]
-    found.sort(key=lambda item: (item[1].on, item[1].id))
     from secondsale.render import facts, owed
 
-    shell.listing(
-        owed.CHECKPOINTS,
-        [
-            owed.checkpoint_row(
-                history.customer, each, today=shell.today, cancelled=ended
+    def chosen(history: History) -> Iterable[Checkpoint]:
+        return (
+            each
+            for each in history.checkpoints
+            if everything
+            or (
+                each.dropped is None
+                and each.on >= shell.today
+                and not _is_over(history, each)
             )
-            for history, each, ended in found
-        ],
-        none="no checkpoints to come",
-        data=(
-            lambda: [
-                {"customer_id": history.customer.id, **facts.checkpoint(each)}
-                for history, each, _ in found
-            ]
         )
-        if as_json
-        else None,
+
+    def row(history: History, each: Checkpoint) -> tuple[str, ...]:
+        over = _is_over(history, each)
+        return owed.checkpoint_row(
+            history.customer, each, today=shell.today, cancelled=over
+        )
+
+    _list(
+        shell,
+        _found(shell, customer, chosen, lambda each: (each.on, each.id)),
+        columns=owed.CHECKPOINTS,
+        row=row,
+        shape=facts.checkpoint,
+        none="no checkpoints to come",
+        as_json=as_json,
     )
+
+
+def _is_over(history: History, stage: Checkpoint) -> bool:
+    return all(sale.id != stage.sale_id for sale in history.standing_sales())
+
+
+def _found(
+    shell: Shell,
+    customer: str,
+    chosen: Callable[[History], Iterable[Owed]],
+    order: Callable[[Owed], Any],
+) -> list[tuple[History, Owed]]:
+    """Return what is chosen of one customer's history, or of all, in an order."""
+    found = [
+        (history, each)
+        for history in _histories(shell, customer)
+        for each in chosen(history)
+    ]
+    return sorted(found, key=lambda pair: order(pair[1]))
 
 
 def _histories(shell: Shell, customer: str) -> Iterator[History]:
@@ -115,3 +129,23 @@ def _histories(shell: Shell, customer: str) -> Iterator[History]:
         ids = [find_customer(book, customer).id] if customer else None
         for history, _ in book.histories(ids):
             yield history.as_of(shell.today)
+
+
+def _list(
+    shell: Shell,
+    found: Sequence[tuple[History, Owed]],
+    *,
+    columns: Sequence[str],
+    row: Callable[[History, Owed], tuple[str, ...]],
+    shape: Callable[[Owed], dict[str, Any]],
+    none: str,
+    as_json: bool,
+) -> None:
+    def data() -> list[dict[str, Any]]:
+        return [
+            {"customer_id": history.customer.id, **shape(each)}
+            for history, each in found
+        ]
+
+    rows = [row(history, each) for history, each in found]
+    shell.listing(columns, rows, none=none, data=data if as_json else None)

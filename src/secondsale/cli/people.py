@@ -1,5 +1,6 @@
 """Customers: add, edit, list, and their wish not to be contacted."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Annotated, Any
@@ -19,6 +20,7 @@ from secondsale.cli._details import (
     Source,
     customer_details,
     note_text,
+    refuse_circle,
 )
 from secondsale.cli._names import (
     find_customer,
@@ -37,6 +39,8 @@ from secondsale.store import Book
 Who = Annotated[str, typer.Argument(help="Name, part of a name, id, e-mail or phone.")]
 Note = Annotated[str | None, typer.Option("--note", "-n", help="A note to remember.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+Known = tuple[History, str]
 
 INTENTS = tuple(intent.word for intent in Intent)
 
@@ -73,7 +77,7 @@ def customers(
 
     shell.listing(
         person.CUSTOMERS,
-        [person.customer_row(history) for history in found],
+        [person.customer_row(history, today=shell.today) for history in found],
         none="no customers",
         data=(lambda: [data.customer(each.customer) for each in found])
         if as_json
@@ -107,16 +111,10 @@ def add_customer(
     shell: Shell = ctx.obj
     called = new_name(name or shell.ask("Name?", "the name"), "the name")
     details = customer_details(
-        shell,
-        email=email,
-        phone=phone,
-        channel=channel,
-        best_time=best_time,
-        birthday=birthday,
-        source=source,
+        shell, email, phone, channel, best_time, birthday, source
     )
 
-    def add() -> Customer:
+    def add() -> Known:
         with shell.writing() as book:
             known = settle_customer(
                 shell, book, called, email=details.email, phone=details.phone, new=new
@@ -127,13 +125,14 @@ def add_customer(
                     f"secondsale edit-customer {known.id}, or --new for somebody else",
                 )
             referrer = find_customer(book, referred_by).id if referred_by else None
-            return book.add_customer(
+            added = book.add_customer(
                 called,
                 added_on=shell.today,
                 referred_by=referrer,
                 note=note_text(note or ""),
                 **details.given(),
             )
+            return _known(book, added)
 
     _report(shell, asking(shell, add), as_json=as_json)
 
@@ -156,13 +155,7 @@ def edit_customer(
     shell: Shell = ctx.obj
     whom = customer or shell.ask("Whom?", "the customer")
     details = customer_details(
-        shell,
-        email=email,
-        phone=phone,
-        channel=channel,
-        best_time=best_time,
-        birthday=birthday,
-        source=source,
+        shell, email, phone, channel, best_time, birthday, source
     )
     changes: dict[str, Any] = {
         **_cleared(email, phone, channel, best_time, birthday, source),
@@ -178,7 +171,7 @@ def edit_customer(
         found = find_customer(book, whom)
         if referred_by is not None:
             changes["referred_by"] = _sender(book, found, referred_by)
-        changed = book.update_customer(found.id, **changes)
+        changed = _known(book, book.update_customer(found.id, **changes))
     _report(shell, changed, as_json=as_json)
 
 
@@ -194,15 +187,12 @@ def _cleared(*typed: str | None) -> dict[str, Any]:
 def _sender(book: Book, customer: Customer, typed: str) -> int | None:
     """Return who sent a customer; empty text is nobody.
 
-    Errors: NotFoundError; InputError for the customer themselves.
+    Errors: NotFoundError; InputError for somebody whom the customer sent.
     """
     if not typed:
         return None
     referrer = find_customer(book, typed)
-    if referrer.id == customer.id:
-        raise InputError(
-            f"{customer.name} cannot have sent themselves", "name the customer who did"
-        )
+    refuse_circle(book, referrer, customer)
     return referrer.id
 
 
@@ -232,14 +222,23 @@ def opt_out(
             book.opt_out(found.id, scope, since=when, source=said)
         history, _ = book.history(found.id)
         stopped = stopped_by(before, shell.plan(book, found.id))
-    from secondsale.render import words
-
-    covers = text.listed([words.scope(scope).strip() for scope in scopes]).strip()
-    wish = f"is not to be contacted {covers}".strip()
+    wish = f"is not to be contacted{_covered(scopes)}"
     _report_wish(shell, history, wish, when, as_json=as_json)
-    if stopped and not as_json:
+    if as_json:
+        return
+    if stopped:
         rules = list(dict.fromkeys(item.key.family for item in stopped))
         shell.write(f"This stops: {text.listed(rules)}.")
+    if from_channel:
+        from secondsale.render import words
+
+        shell.write(f"From now on: {words.reach(history, today=shell.today)}.")
+
+
+def _covered(scopes: Sequence[str]) -> str:
+    from secondsale.render import words
+
+    return f" {text.listed([words.scope(scope).strip() for scope in scopes])}".rstrip()
 
 
 def _scopes(channel: str, intent: str) -> tuple[str, ...]:
@@ -280,7 +279,8 @@ def opt_in(
                 "there is nothing to take back",
             )
         history, _ = book.history(found.id)
-    _report_wish(shell, history, "may be contacted again", when, as_json=as_json)
+    wish = f"may be contacted again{_covered(scopes)}"
+    _report_wish(shell, history, wish, when, as_json=as_json)
 
 
 def _report_wish(
@@ -296,10 +296,18 @@ def _report_wish(
     shell.write(f"{who.name} ({who.id}) {what}, since {days.say_in_full(since)}.")
 
 
-def _report(shell: Shell, who: Customer, *, as_json: bool) -> None:
+def _known(book: Book, who: Customer) -> Known:
+    """Return what is known of a customer, and the name of whoever sent them."""
+    history, _ = book.history(who.id)
+    sent_by = who.referred_by
+    return history, book.customer(sent_by).name if sent_by else ""
+
+
+def _report(shell: Shell, known: Known, *, as_json: bool) -> None:
     from secondsale.render import data, person
 
+    history, referrer = known
     if as_json:
-        shell.data(data.customer(who))
+        shell.data(data.customer(history.customer))
     else:
-        shell.write(person.changed(who))
+        shell.write(person.changed(history, today=shell.today, referrer=referrer))

@@ -200,13 +200,13 @@ def sales(
     first = (
         days.parse_day(since, today=shell.today, direction="back") if since else None
     )
-    last = shell.ahead(until) if until else shell.today
+    last = min(shell.ahead(until), shell.today) if until else shell.today
     with shell.reading() as book:
         who = find_customer(book, customer).id if customer else None
         what = find_product(book, product).id if product else None
         names = {each.id: each.name for each in book.customers()}
         found = [
-            sale
+            sale.as_of(shell.today)
             for sale in book.sales(who)
             if (first is None or sale.sold_on >= first)
             and sale.sold_on <= last

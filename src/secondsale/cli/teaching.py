@@ -1,6 +1,5 @@
 """What there is to say about products: lessons, reasons, resources, what goes along."""
 
-import re
 from collections.abc import Callable
 from typing import Annotated
 
@@ -10,7 +9,7 @@ from secondsale import days, text
 from secondsale.cli._facts import Json, frozen_word, said, word_from
 from secondsale.cli._names import find_product
 from secondsale.cli._shell import Shell
-from secondsale.cli._typed import quoted, whole_number
+from secondsale.cli._typed import quoted
 from secondsale.errors import InputError, NotFoundError
 from secondsale.model import Lesson, Product, Resource
 from secondsale.store import Book
@@ -21,7 +20,6 @@ After = Annotated[
     str, typer.Option("--after", help="How long after delivery: 14d, 2w.")
 ]
 
-_RANGE = re.compile(r"(\d{1,2})-(\d{1,2})", re.ASCII)
 LONGEST_DAYS = 3650
 
 
@@ -43,7 +41,7 @@ def lesson(
     which = product or shell.ask("Which product?", "the product")
     teaches = said(shell, words, "What is the lesson?", "the lesson")
     wait = _span(shell, after, "How long after delivery? (like 14d)")
-    when = _months(months) if months else ()
+    when = days.parse_months(months) if months else ()
     chosen = frozen_word(name, "an id for a lesson") if name else ""
 
     def act(book: Book, found: Product) -> str:
@@ -231,27 +229,6 @@ def _span(shell: Shell, typed: str, question: str) -> int:
         return read(typed)
     what, hint = "how long after delivery (--after)", "like 14d or 2w"
     return shell.ask_for(question, read, what=what, hint=hint)
-
-
-def _months(typed: str) -> tuple[int, ...]:
-    """Return the months of `11-2` (over the new year) or `5,6`, in the order typed.
-
-    Errors: InputError.
-    """
-    span = _RANGE.fullmatch(typed.strip())
-    if span is None:
-        return tuple(dict.fromkeys(_month(each, typed) for each in typed.split(",")))
-    first, last = _month(span[1], typed), _month(span[2], typed)
-    return tuple((first - 1 + step) % 12 + 1 for step in range((last - first) % 12 + 1))
-
-
-def _month(typed: str, whole: str) -> int:
-    try:
-        return whole_number(typed, "a month", low=1, high=12)
-    except InputError:
-        raise InputError(
-            f"{quoted(whole)} does not name months", "write it like 11-2 or 5,6"
-        ) from None
 
 
 def _after(wait: int) -> str:

@@ -12,6 +12,7 @@ from datetime import date
 from secondsale.model import Contact, Customer, History, Product, Sale
 from secondsale.money import Money
 from secondsale.planner import Plan
+from secondsale.policy import way
 from secondsale.text import visible
 
 Cell = str | int | date | Money | None
@@ -36,7 +37,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "sales": (
         "sale", "line", "sold_on", "sold_time", "customer_id", "customer", "product_id",
         "product", "quantity", "returned", "unit_price", "currency", "delivered_on",
-        "note", "source", "cancelled_on", "recorded_on",
+        "note", "source", "cancelled_on", "recorded_on", "party",
     ),
     "contacts": (
         "id", "contacted_on", "customer_id", "customer", "outcome", "channel",
@@ -61,7 +62,7 @@ def plan_rows(plans: Iterable[Plan]) -> Iterator[Row]:
     """Yield what is still to come, a row a touchpoint."""
     for plan in plans:
         who = plan.customer
-        channel, address = plan.customer.reach() or ("", "")
+        channel, address = way(plan.today, plan.situation.history) or ("", "")
         for step in plan.steps():
             item, touchpoint = step.item, step.item.touchpoint
             yield (
@@ -110,6 +111,7 @@ def sale_rows(sales: Iterable[tuple[str, Sale]]) -> Iterator[Row]:
                 line.product.id, line.product.name, line.quantity,
                 line.quantity - line.kept, price, price.currency if price else None,
                 sale.delivered_on, sale.note, sale.source, cancelled, sale.recorded_on,
+                sale.party,
             )  # fmt: skip
 
 

@@ -78,6 +78,18 @@ class History:
             reward_terms=tuple(t for t in self.reward_terms if t.since <= day),
         )
 
+    @property
+    def known_on(self) -> date:
+        """Return the day on which the book learned of the customer.
+
+        Somebody who came with a sale of the past is known since that was recorded.
+        """
+        met = self.customer.added_on
+        with_them = min(self.sales, key=lambda sale: sale.id, default=None)
+        if with_them is None or with_them.sold_on != met:
+            return met
+        return max(met, with_them.recorded_on)
+
     def standing_sales(self) -> Iterator[Sale]:
         """Yield the sales that were neither cancelled nor wholly returned."""
         return (sale for sale in self.sales if sale.ended is None)

@@ -19,6 +19,10 @@ class Channel(StrEnum):
     MESSAGE = "message"
 
 
+_IN_TURN = (Channel.CALL, Channel.SMS, Channel.WHATSAPP, Channel.EMAIL)
+"""The ways that need an address, in the order in which they are tried."""
+
+
 @dataclass(frozen=True, slots=True)
 class OptOut:
     """A wish not to be contacted.
@@ -30,6 +34,11 @@ class OptOut:
     since: date
     source: str = ""
     lifted_on: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Return whether it is in force on a day."""
+        lifted = self.lifted_on is not None and self.lifted_on <= day
+        return self.since <= day and not lifted
 
     def as_of(self, day: date) -> "OptOut":
         """Return the wish as it stood at the end of a day."""
@@ -63,15 +72,17 @@ class Customer:
         """Return the first word of the name."""
         return self.name.split()[0]
 
-    def reach(self) -> tuple[Channel, str] | None:
-        """Return how to reach them and at which address, or None if nobody knows."""
-        address = {Channel.EMAIL: self.email, Channel.CARD: "", Channel.VISIT: ""}
+    def ways(self) -> tuple[tuple[Channel, str], ...]:
+        """Return how they can be reached and at which address, the best way first.
+
+        The one they prefer, then those for which an address is known. What needs none,
+        such as a visit, is a way only where it is preferred.
+        """
+        known = {Channel.EMAIL: self.email, Channel.CARD: "", Channel.VISIT: ""}
+        both = [(way, known.get(way, self.phone)) for way in _IN_TURN]
+        ways = [(way, address) for way, address in both if address]
         if self.channel is not None:
-            known = address.get(self.channel, self.phone)
-            by_phone = (Channel.CALL, Channel.SMS, Channel.WHATSAPP)
-            needs_address = self.channel in (*by_phone, Channel.EMAIL)
-            if known or not needs_address:
-                return self.channel, known
-        if self.phone:
-            return Channel.CALL, self.phone
-        return (Channel.EMAIL, self.email) if self.email else None
+            preferred = self.channel, known.get(self.channel, self.phone)
+            if preferred[1] or self.channel not in _IN_TURN:
+                ways = [preferred, *(each for each in ways if each != preferred)]
+        return tuple(ways)

@@ -1,9 +1,11 @@
 """Consent: who asked not to be contacted is not."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from secondsale.days import say
-from secondsale.model import Channel, Customer, History, Intent, OptOut, Touchpoint
+from secondsale.model import Channel, History, Intent, OptOut, Touchpoint
 from secondsale.policy.situation import Figures, Hold, Situation
 
 _PLURALS = {
@@ -32,29 +34,51 @@ def opted_out(touchpoint: Touchpoint, day: date, at: Situation) -> OptOut | None
     return wish_against(touchpoint.intent, day, at.history)
 
 
-def wish_against(intent: Intent, day: date, history: History) -> OptOut | None:
-    """Return the wish, in force on a day, that forbids contacts of an intent.
+def wish_against(intent: Intent | None, day: date, history: History) -> OptOut | None:
+    """Return the wish in force on a day that forbids an intent; all of them if None.
 
     A wish that cannot be read forbids everything: rather silent than unwanted.
     """
+    return min(
+        _wishes_against(intent, day, history),
+        key=lambda wish: wish.since,
+        default=None,
+    )
+
+
+def way(day: date, history: History) -> tuple[Channel, str] | None:
+    """Return the best way to reach a customer that is allowed on a day, if any is."""
+    if wish_against(None, day, history) is not None:
+        return None
+    refused = _refused(day, history)
+    ways = history.customer.ways()
+    return next((each for each in ways if each[0] not in refused), None)
+
+
+def _wishes_against(
+    intent: Intent | None, day: date, history: History
+) -> Iterator[OptOut]:
     for wish in history.opt_outs:
-        lifted = wish.lifted_on is not None and wish.lifted_on <= day
-        if wish.since <= day and not lifted and _covers(wish, intent, history.customer):
-            return wish
-    return None
+        if not wish.holds(day) or wish.scope in _CHANNELS:
+            continue
+        if wish.scope not in _INTENTS or _INTENTS[wish.scope] is intent:
+            yield wish
+    refused = _refused(day, history)
+    ways = [channel for channel, _ in history.customer.ways()]
+    if ways and all(channel in refused for channel in ways):
+        shut = [refused[channel] for channel in ways]
+        lifted = [wish.lifted_on for wish in shut if wish.lifted_on is not None]
+        last = max(shut, key=lambda wish: wish.since)
+        yield replace(last, lifted_on=min(lifted, default=None))
 
 
-def _covers(wish: OptOut, intent: Intent, customer: Customer) -> bool:
-    """Return whether a wish is about contacts of an intent.
-
-    One about a channel is, where the customer would be reached by that channel.
-    """
-    if wish.scope in _INTENTS:
-        return intent is _INTENTS[wish.scope]
-    if wish.scope in _CHANNELS:
-        reach = customer.reach()
-        return reach is not None and reach[0] is _CHANNELS[wish.scope]
-    return True
+def _refused(day: date, history: History) -> dict[Channel, OptOut]:
+    """Return the channels that are not to be used on a day, with the first wish."""
+    refused: dict[Channel, OptOut] = {}
+    for wish in history.opt_outs:
+        if wish.scope in _CHANNELS and wish.holds(day):
+            refused.setdefault(_CHANNELS[wish.scope], wish)
+    return refused
 
 
 def refusal(wish: OptOut, *, beside: date) -> str:
@@ -63,5 +87,6 @@ def refusal(wish: OptOut, *, beside: date) -> str:
     if wish.scope in _INTENTS:
         return f"{asked} for no {_PLURALS[_INTENTS[wish.scope]]}"
     if wish.scope in _CHANNELS:
-        return f"{asked} not to be contacted by {_CHANNELS[wish.scope]}"
+        channel = _CHANNELS[wish.scope]
+        return f"{asked} not to be contacted by {channel}, and no other way is left"
     return f"{asked} not to be contacted"

@@ -4,9 +4,17 @@ from collections.abc import Callable
 from datetime import date
 
 from secondsale.days import say, say_short
-from secondsale.model import Channel, Customer, History, Sale, Touchpoint
-from secondsale.planner import Conversation
-from secondsale.policy import refusal
+from secondsale.model import (
+    Channel,
+    Customer,
+    History,
+    Intent,
+    OptOut,
+    Sale,
+    Touchpoint,
+)
+from secondsale.planner import Conversation, Planned
+from secondsale.policy import refusal, way, wish_against
 
 TalkingPoints = Callable[[Touchpoint, Customer], tuple[str, ...]]
 
@@ -29,14 +37,16 @@ _FOR = {
 }
 
 
-def reach(customer: Customer) -> str:
-    """Say how to reach somebody: `call +44 20 7946 0018, evenings`."""
-    known = customer.reach()
-    if known is None:
-        return "no phone or e-mail known"
-    channel, address = known
-    time = f", {customer.best_time}" if customer.best_time else ""
-    return f"{_BY[channel]} {address}".strip() + time
+def reach(history: History, *, today: date) -> str:
+    """Say how somebody may be reached: `call +44 20 7946 0018, evenings`."""
+    allowed, customer = way(today, history), history.customer
+    if allowed is not None:
+        channel, address = allowed
+        time = f", {customer.best_time}" if customer.best_time else ""
+        return f"{_BY[channel]} {address}".strip() + time
+    if wish_against(None, today, history) is not None:
+        return "do not contact"
+    return "no phone or e-mail known"
 
 
 def near(day: date, *, today: date) -> str:
@@ -46,8 +56,16 @@ def near(day: date, *, today: date) -> str:
     return words.get(distance) or say_short(day, beside=today)
 
 
-def by(touchpoint: Touchpoint, due: date, *, today: date) -> str:
-    """Say until when something should happen: `by tomorrow 15:40`."""
+def time_left(item: Planned, *, today: date) -> str:
+    """Say by or until when something should happen; nothing where that is today.
+
+    Somebody waits for it `by yesterday 15:40`; an ask is listed `until Tue 24 Nov`.
+    """
+    touchpoint, due, last = item.touchpoint, item.window.due, item.window.expires
+    if due < today and not item.overdue(today):
+        return "last day" if last == today else f"until {near(last, today=today)}"
+    if due == today:
+        return ""
     when = near(due, today=today)
     on_time = touchpoint.due_time is not None and due == touchpoint.window.due
     return f"by {when} {touchpoint.due_time:%H:%M}" if on_time else f"by {when}"
@@ -77,14 +95,30 @@ def points(conversation: Conversation, talking_points: TalkingPoints) -> list[st
     return list(dict.fromkeys(found))
 
 
-def silence(history: History, *, today: date) -> str:
-    """Say that somebody asked not to be contacted; nothing if they did not."""
-    for wish in history.opt_outs:
-        # A wish about one intent leaves the others.
-        if wish.lifted_on is None and not wish.scope.startswith("intent:"):
-            asked = refusal(wish, beside=today)
-            return f"{history.customer.name} {asked}: nothing will be shown."
-    return ""
+def silence(history: History, *, today: date, intent: Intent | None = None) -> str:
+    """Say that somebody asked not to be contacted, perhaps only for an intent.
+
+    Nothing if they did not.
+    """
+    wish = wish_against(intent, today, history)
+    if wish is None:
+        return ""
+    asked, about = refusal(wish, beside=today), wish.scope.startswith("intent:")
+    what = "this will not" if about else "nothing will"
+    return f"{history.customer.name} {asked}: {what} be shown."
+
+
+def opt_out(wish: OptOut, *, today: date) -> tuple[str, str]:
+    """Say what somebody opted out of, since when and how it is known, under a label."""
+    since = say(wish.since, beside=today)
+    how = f" ({wish.source})" if wish.source else ""
+    if wish.lifted_on is None:
+        return "opted out", f"do not contact{scope(wish.scope)}, since {since}{how}"
+    lifted = say(wish.lifted_on, beside=today)
+    return (
+        "opted in",
+        f"contact{scope(wish.scope)} again, since {lifted}; opted out on {since}{how}",
+    )
 
 
 def sale_total(sale: Sale) -> str:

@@ -43,7 +43,7 @@ class Birthday(Rule):
         customer = history.customer
         if customer.birthday is None:
             return
-        lead = self.card_days if customer.channel is Channel.CARD else 0
+        lead = self.card_days if _wants_cards(history) else 0
         met = min([customer.added_on, *(sale.sold_on for sale in history.sales)])
         for year in range(met.year - 1, until.year + 2):
             day = customer.birthday.on(year, leap_day=self.leap_day)
@@ -63,7 +63,13 @@ class Birthday(Rule):
                 reason=f"birthday on {say(day, beside=due)}{which}",
                 working=f"birthday on {say(day, beside=due)}{moved}"
                 + (f"; a card goes {text.plural(lead, 'day')} earlier" if lead else ""),
-                known_on=customer.added_on,
+                known_on=history.known_on,
                 slots=(("birthday", say(day, beside=due)),),
                 fixed_day=day,
             )
+
+
+def _wants_cards(history: History) -> bool:
+    refused = {wish.scope for wish in history.opt_outs if wish.lifted_on is None}
+    card = Channel.CARD
+    return history.customer.channel is card and f"channel:{card}" not in refused

@@ -42,7 +42,7 @@ class ThankReferrer(Rule):
             reason=f"sent {sent.name}, who first bought on {sold}",
             working=f"{sent.name} first bought on {sold}"
             f" + {text.plural(self.due_days, 'day')}",
-            known_on=sale.recorded_on,
+            known_on=max(sale.recorded_on, history.known_on),
             slots=(("sent", sent.name),),
             ended=sale.ended,
         )

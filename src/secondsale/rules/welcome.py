@@ -26,10 +26,10 @@ class Welcome(Rule):
 
     def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
         """Yield one for each sale."""
-        number = 0
+        number = 1
         for sale in history.sales:
+            yield self._touchpoint(history, sale, number)
             number += sale.ended is None
-            yield self._touchpoint(history, sale, max(number, 1))
 
     def _touchpoint(self, history: History, sale: Sale, number: int) -> Touchpoint:
         due = plus(sale.sold_on, self.due_days)

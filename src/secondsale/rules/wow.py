@@ -7,8 +7,20 @@ from typing import ClassVar
 
 from secondsale.days import plus, say
 from secondsale.figures import figure
-from secondsale.model import Ending, Gift, History, Intent, Key, Touchpoint, Window
+from secondsale.model import (
+    Ending,
+    Gift,
+    History,
+    Intent,
+    Key,
+    Sale,
+    Touchpoint,
+    Window,
+)
 from secondsale.rules._base import Rule
+
+FIRST_WEEK_DAYS = 6
+"""How many days after the sale its first week ends."""
 
 
 @dataclass(frozen=True)
@@ -29,13 +41,8 @@ class Wow(Rule):
 
     def _touchpoint(self, history: History, gift: Gift) -> Touchpoint:
         key, day = Key(self.id, f"g{gift.id}"), say(gift.on, beside=gift.on)
-        sale = max(
-            (sale for sale in history.sales if sale.sold_on <= gift.on),
-            key=lambda sale: (sale.sold_on, sale.id),
-            default=None,
-        )
-        met = history.customer.added_on
-        start = sale.sold_on if sale else min(met, gift.on)
+        sale, met = _sale_of(history, gift), history.known_on
+        start = sale.sold_on if sale else min(history.customer.added_on, gift.on)
         given = [c.on for c, about in history.talks_about(self.id) if about.key == key]
         ended = Ending(given[0], "given") if given else None
         return Touchpoint(
@@ -54,3 +61,14 @@ class Wow(Rule):
             slots=(("gift", gift.text),),
             ended=ended or (sale.ended if sale else None),
         )
+
+
+def _sale_of(history: History, gift: Gift) -> Sale | None:
+    """Return the first sale in whose first week the gift falls, a standing one if any.
+
+    Where it falls in none, the last sale before it.
+    """
+    before = [sale for sale in history.sales if sale.sold_on <= gift.on]
+    week = [s for s in before if plus(s.sold_on, FIRST_WEEK_DAYS) >= gift.on]
+    standing = [sale for sale in week if sale.ended is None]
+    return next(iter(standing or week or before[-1:]), None)
