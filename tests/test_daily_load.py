@@ -21,8 +21,8 @@ from tests.builders import (
 )
 from tests.test_planner import SHORT_ROAD, given
 
-from secondsale.model import Intent, Settlement, Touchpoint
-from secondsale.planner import Plan, agenda, load, look_ahead
+from secondsale.model import Intent, Key, Settlement, Touchpoint
+from secondsale.planner import Plan, agenda, held_back, load, look_ahead
 from secondsale.policy import Policy
 
 FOUR = Policy(capacity=4, bundle_days=0)
@@ -235,3 +235,47 @@ def test_no_day_is_above_capacity_but_for_promises(
             assert days[number] == day(due)
         elif number in days:
             assert day(due) <= days[number] <= day(due + stays)
+
+
+things = st.lists(
+    st.tuples(st.sampled_from(list(Intent)), st.integers(2, 9), st.integers(0, 6)),
+    min_size=1,
+    max_size=3,
+)
+
+
+@settings(max_examples=150)
+@drawn(st.lists(things, min_size=3, max_size=9), st.sets(st.integers(6, 12)))
+def test_whatever_a_full_day_moves_comes_on_the_day_that_is_said(
+    crowd: list[list[tuple[Intent, int, int]]], quiet: set[int]
+) -> None:
+    policy = Policy(capacity=2, quiet=frozenset(day(number) for number in quiet))
+    plans = [
+        person(
+            number,
+            *(
+                replace(
+                    thing(intent, due=due, stays=stays),
+                    key=Key("thing", f"l{each}"),
+                )
+                for each, (intent, due, stays) in enumerate(asked, start=1)
+            ),
+            policy=policy,
+        )
+        for number, asked in enumerate(crowd, start=1)
+    ]
+
+    ahead = look_ahead(plans, until=day(99))
+
+    listed = {
+        (talk.customer.id, topic.key): each.day
+        for each in ahead
+        for talk in each.conversations
+        for topic in talk.topics
+    }
+    for moved in agenda(plans, today=day(5)).moved:
+        keys = [topic.key for topic in moved.conversation.topics]
+        said = [listed.get((moved.customer.id, key)) for key in keys]
+        assert list(moved.days) == said
+    for held in held_back(plans, today=day(5)):
+        assert held.day == listed.get((held.customer.id, held.item.key))

@@ -8,6 +8,7 @@ from tests import builders
 from tests.builders import (
     ana,
     calendar,
+    concern,
     day,
     done,
     history,
@@ -157,6 +158,16 @@ def test_what_had_no_free_day_expires_by_what_held_it() -> None:
     assert found.reason == "the last conversation, on 16 January, was annoyed"
     assert found.hold is not None
     assert found.hold.restraint == "earn the ask"
+
+
+def test_what_was_held_whenever_it_was_due_expires_by_what_held_it() -> None:
+    worry = concern(day(8), resolved=day(20))
+    known = history(worry, customer=ana(born="--01-11"))
+
+    found = items(plan_on(day(30), known))["birthday:c1.2026"]
+
+    assert found.state is State.EXPIRED
+    assert found.reason == "a concern of 9 January is open: the pump leaks"
 
 
 def test_what_was_free_again_before_it_expired_was_missed() -> None:
@@ -330,17 +341,56 @@ def test_what_was_held_when_it_was_due_is_not_late_afterwards() -> None:
 
     free, missed = plan_on(day(26), known), plan_on(day(27), known)
 
-    assert items(free)["replenish:l1"].window.due == day(26)
-    assert [c.overdue for c in (free.conversation(), missed.conversation()) if c] == [
-        False,
-        True,
-    ]
+    found = [items(made)["replenish:l1"].window.due for made in (free, missed)]
+    assert found == [day(26), day(26)]
 
 
 def test_what_was_missed_before_it_was_held_stays_late() -> None:
     known = history(sale(day(0), "Serum"), talk(day(26), "ok", inbound=True))
 
     assert items(plan_on(day(29), known))["replenish:l1"].window.due == day(24)
+
+
+# Overdue
+
+
+@pytest.mark.parametrize("intent", [Intent.PROMISE, Intent.CARE])
+def test_a_promise_and_a_word_of_care_are_overdue_once_their_day_is_over(
+    intent: Intent,
+) -> None:
+    [item] = items(plan_on(day(6), history(), rules=given(a(intent)))).values()
+
+    assert [item.overdue(day(number)) for number in (5, 6, 9)] == [False, True, True]
+
+
+@pytest.mark.parametrize("intent", [Intent.TEACH, Intent.ASK, Intent.OFFER])
+def test_nobody_waits_for_a_lesson_an_ask_or_an_offer(intent: Intent) -> None:
+    [item] = items(plan_on(day(6), history(), rules=given(a(intent)))).values()
+
+    assert not any(item.overdue(day(number)) for number in (5, 6, 9))
+
+
+def test_nobody_waits_for_what_gives_way_to_anything_else() -> None:
+    [item] = items(
+        plan_on(day(40), history(), rules=given(giving_way(opens=30)))
+    ).values()
+
+    assert not item.overdue(day(40))
+
+
+def test_a_conversation_is_overdue_with_any_of_its_topics() -> None:
+    late, ask = a(Intent.CARE), replace(a(Intent.TEACH), key=Key("ask", "s1"))
+
+    both = plan_on(day(6), history(), rules=given(late, ask)).conversation()
+    alone = plan_on(day(6), history(), rules=given(ask)).conversation()
+
+    assert both is not None
+    assert alone is not None
+    assert (both.overdue, alone.overdue) == (True, False)
+
+
+def a(intent: Intent) -> Touchpoint:
+    return replace(care(1, opens=5), intent=intent)
 
 
 # Snoozed
@@ -572,6 +622,15 @@ def test_what_falls_due_on_the_same_or_the_next_day_is_one_conversation() -> Non
         (5, ["check-in:s1", "check-in:s2", "check-in:s3"]),
         (7, ["check-in:s4"]),
     ]
+
+
+def test_all_that_today_s_conversation_is_about_is_open() -> None:
+    rules = given(care(1, opens=5), care(2, opens=6), care(3, opens=7))
+
+    eve, itself = (plan_on(day(n), history(), rules=rules) for n in (4, 5))
+
+    assert list(states(eve).values()) == ["planned", "planned", "planned"]
+    assert list(states(itself).values()) == ["open", "open", "planned"]
 
 
 def test_without_bundling_every_day_is_its_own() -> None:

@@ -2,6 +2,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.builders import (
     ana,
     concern,
@@ -20,6 +22,7 @@ from secondsale.days import LAST
 from secondsale.model import (
     Channel,
     Contact,
+    History,
     Intent,
     OptOut,
     Pause,
@@ -28,7 +31,7 @@ from secondsale.model import (
     Touchpoint,
 )
 from secondsale.model import Outcome as Came
-from secondsale.policy import HAPPY_FIRST, OFFER_AFTER, Hold, Policy, Situation
+from secondsale.policy import HAPPY_FIRST, OFFER_AFTER, Hold, Policy, Situation, way
 from secondsale.rules import RULES
 
 POLICY = Policy()
@@ -102,20 +105,104 @@ def test_a_wish_that_is_not_understood_stops_everything(scope: str) -> None:
     assert hold(PROMISE, day(9), OptOut(scope, day(1))) is not None
 
 
-def reached_by(channel: str, *, wish: str) -> Hold | None:
-    who = replace(ana(), phone="1", email="a@b.c", channel=Channel(channel))
-    known = history(OptOut(wish, day(1)), customer=who)
-    return POLICY.hold(PROMISE, day(9), Situation(known))
+def known_by(*wishes: OptOut, channel: str = "sms", phone: str = "1") -> History:
+    who = replace(ana(), phone=phone, email="a@b.c", channel=Channel(channel))
+    return history(*wishes, customer=who)
 
 
-def test_an_opt_out_of_the_channel_that_would_be_used_stops_contact() -> None:
-    held = reached_by("sms", wish="channel:sms")
-
-    assert held == Hold("consent", "asked on 2 January not to be contacted by sms")
+def channels(*words: str, since: int = 1) -> list[OptOut]:
+    return [OptOut(f"channel:{word}", day(since)) for word in words]
 
 
-def test_an_opt_out_of_another_channel_does_not() -> None:
-    assert reached_by("whatsapp", wish="channel:sms") is None
+@pytest.mark.parametrize(
+    ("refused", "left"),
+    [
+        ((), (Channel.SMS, "1")),
+        (("whatsapp",), (Channel.SMS, "1")),
+        (("sms",), (Channel.CALL, "1")),
+        (("sms", "call"), (Channel.WHATSAPP, "1")),
+        (("call", "sms", "whatsapp"), (Channel.EMAIL, "a@b.c")),
+    ],
+)
+def test_an_opt_out_of_a_channel_leaves_the_others(
+    refused: tuple[str, ...], left: tuple[Channel, str]
+) -> None:
+    known = known_by(*channels(*refused))
+
+    assert way(day(9), known) == left
+    assert POLICY.hold(PROMISE, day(9), Situation(known)) is None
+
+
+def test_without_any_way_left_nothing_is_shown() -> None:
+    email = channels("email", since=3)
+    known = known_by(*channels("sms", "call", "whatsapp"), *email)
+
+    held = POLICY.hold(PROMISE, day(9), Situation(known))
+
+    assert way(day(9), known) is None
+    assert held == Hold(
+        "consent",
+        "asked on 4 January not to be contacted by email, and no other way is left",
+    )
+    assert POLICY.hold(PROMISE, day(2), Situation(known)) is None
+
+
+def test_the_first_way_that_is_allowed_again_opens_it_all() -> None:
+    lifted = [
+        OptOut("channel:call", day(1), lifted_on=day(20)),
+        OptOut("channel:email", day(1), lifted_on=day(12)),
+    ]
+    known = known_by(*channels("sms", "whatsapp"), *lifted)
+
+    held = POLICY.hold(PROMISE, day(9), Situation(known))
+
+    assert held is not None
+    assert held.until == day(12)
+    assert way(day(12), known) == (Channel.EMAIL, "a@b.c")
+    assert way(day(20), known) == (Channel.CALL, "1")
+
+
+def test_a_visit_is_a_way_only_for_those_who_prefer_it() -> None:
+    refused = channels("call", "sms", "whatsapp", "email")
+
+    assert way(day(9), known_by(*refused, channel="visit")) == (Channel.VISIT, "")
+    assert way(day(9), known_by(*refused, channel="email")) is None
+
+
+def test_who_has_no_address_is_left_alone_only_if_they_asked_for_that() -> None:
+    nobody_knows = ana()
+
+    asked = history(OptOut("channel:sms", day(1)), customer=nobody_knows)
+    everything = history(opt_out(day(1)), customer=nobody_knows)
+
+    assert POLICY.hold(PROMISE, day(9), Situation(asked)) is None
+    assert POLICY.hold(PROMISE, day(9), Situation(everything)) is not None
+
+
+@given(
+    st.lists(st.sampled_from(Channel), max_size=5),
+    st.sampled_from(Channel),
+    st.sampled_from(["", "1"]),
+)
+def test_nothing_is_shown_that_could_only_be_said_in_a_refused_way(
+    refused: list[Channel], preferred: Channel, phone: str
+) -> None:
+    known = known_by(*channels(*refused), channel=preferred, phone=phone)
+
+    found = way(day(9), known)
+    held = POLICY.hold(PROMISE, day(9), Situation(known))
+
+    assert (found is None) is (held is not None)
+    assert found is None or found[0] not in refused
+
+
+@pytest.mark.parametrize("scope", ["all", "channel:fax", "offers", ""])
+def test_what_stops_everything_leaves_no_way(scope: str) -> None:
+    assert way(day(9), known_by(OptOut(scope, day(1)))) is None
+
+
+def test_an_opt_out_of_an_intent_leaves_the_way() -> None:
+    assert way(day(9), known_by(OptOut("intent:offer", day(1)))) == (Channel.SMS, "1")
 
 
 def test_who_opted_out_of_an_intent_is_told_so() -> None:
@@ -518,6 +605,33 @@ def test_a_promise_comes_before_the_pause_it_falls_into(
     )
 
     assert window.due == due
+
+
+@pytest.mark.parametrize(
+    ("talks", "due"),
+    [
+        ([talk(day(11), "ok", "promise:p1")], 15),
+        ([talk(day(14), "ok", "promise:p1")], 15),
+        ([talk(day(15), "ok", "promise:p1"), talk(day(12), "ok", "promise:p1")], 17),
+        ([talk(day(15), "ok", "promise:p2"), talk(day(15))], 15),
+        ([talk(day(15), "ok", "promise:p2", "promise:p1")], 17),
+        ([talk(day(17), "ok", "promise:p1")], 25),
+    ],
+    ids=[
+        "earlier",
+        "the day before",
+        "the last of two",
+        "about others",
+        "among others",
+        "too late",
+    ],
+)
+def test_what_was_talked_about_comes_before_the_pause_on_a_later_day(
+    talks: list[Contact], due: int
+) -> None:
+    at = Situation(history(pause(day(18), day(40), made=day(9)), *talks))
+
+    assert POLICY.brought_forward(OWED, at).due == day(due)
 
 
 def test_what_was_brought_forward_is_held_by_its_new_days() -> None:

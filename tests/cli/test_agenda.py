@@ -21,6 +21,22 @@ def test_what_is_late_is_called_overdue(sold: InProcess) -> None:
     assert states["welcome:s1"] == "overdue"
 
 
+def test_an_ask_is_on_the_list_and_not_overdue_while_its_window_is_open(
+    sold: InProcess, process: Processes
+) -> None:
+    sold.ok("done", "ana", "happy", "--on", "2026-11-27", "--as-of", "2026-11-27")
+    day = ("--as-of", "2026-12-08")
+
+    states = {row[8]: row[1] for row in sold.ok("today", *day).rows}
+    (one,) = json.loads(sold.ok("today", "--json", *day).out)["conversations"]
+    drawn = process.at_a_terminal("today", *day).out
+
+    assert states == {"feedback:s1": "today"}
+    assert (one["overdue"], one["topics"][0]["overdue"]) == (False, False)
+    assert "OVERDUE" not in drawn
+    assert "feedback   until " in drawn
+
+
 def test_an_empty_day_says_what_comes_next(sold: InProcess) -> None:
     sold.ok("done", "ana", "happy", *NEXT_DAY)
 
@@ -97,6 +113,26 @@ def test_what_is_held_back_is_listed_with_the_reason(sold: InProcess) -> None:
     assert all(len(row) == 6 and row[0] == "Ana Silva (1)" for row in held)
     assert data["day"] == "2026-11-26"
     assert [each["rule"] for each in data["held"]] == [row[1] for row in held]
+
+
+def test_a_full_day_says_when_the_others_come_and_they_do(
+    secondsale: InProcess,
+) -> None:
+    settings = secondsale.folder / "settings.toml"
+    settings.write_text("[policy]\ncapacity = 1\n")
+    secondsale.environment["SECONDSALE_SETTINGS"] = str(settings)
+    for name in ("Ana Silva", "Ben Okafor", "Chloé Martin"):
+        secondsale("add-sale", name, "Soap", "--on", "2026-11-19")
+        secondsale("done", name, "happy", "--on", "2026-11-19", "--only", "welcome")
+        secondsale("skip", name, "--only", "check-in")
+
+    held = {row[0][:3]: row[4] for row in secondsale.ok("today", "--held").rows}
+    ahead = {row[4][:3]: row[0] for row in secondsale.ok("today", "--days", "3").rows}
+    data = json.loads(secondsale.ok("today", "--held", "--json").out)["held"]
+
+    assert held == {"Ben": "2026-11-22", "Chl": "2026-11-23"}
+    assert held.items() <= ahead.items()
+    assert [each["day"] for each in data] == ["2026-11-22", "2026-11-23"]
 
 
 def test_nothing_held_is_said(sold: InProcess) -> None:

@@ -17,8 +17,73 @@ def test_why_gives_facts_figures_and_the_day(sold: InProcess) -> None:
             "welcome:s1", "open", "window",
             "opens Thu 19 Nov, due Fri 20 Nov, expires after Sun 22 Nov",
         ],
-        ["welcome:s1", "open", "shown", "Fri 20 Nov"],
+        [
+            "welcome:s1", "open", "shown",
+            "Fri 20 Nov, in one conversation with reassure",
+        ],
     ]  # fmt: skip
+
+
+def crowd(secondsale: InProcess) -> None:
+    """Leave a day with room for one, and three people due on it."""
+    settings = secondsale.folder / "settings.toml"
+    settings.write_text("[policy]\ncapacity = 1\n")
+    secondsale.environment["SECONDSALE_SETTINGS"] = str(settings)
+    for name in ("Ana Silva", "Ben Okafor", "Chloé Martin"):
+        secondsale("add-sale", name, "Soap", "--on", "2026-11-19")
+        secondsale("done", name, "happy", "--on", "2026-11-19", "--only", "welcome")
+
+
+def test_why_says_what_a_full_day_moves_and_today_does_not_show_it(
+    secondsale: InProcess,
+) -> None:
+    crowd(secondsale)
+
+    shown = {row[4] for row in secondsale.ok("today").rows}
+    rows = secondsale.ok("why", "ben", "--only", "reassure").rows
+    said = json.loads(secondsale.ok("why", "ben", "--json").out)[0]
+
+    full = "21 November is full (1 conversation)"
+    assert shown == {"Ana Silva"}
+    assert rows[3:] == [
+        [
+            "reassure:s2", "held", "moved",
+            f"from Sat 21 Nov to Sun 22 Nov, daily load: {full}",
+        ],
+        [
+            "reassure:s2", "held", "shown",
+            "Sun 22 Nov, in one conversation with check-in",
+        ],
+    ]  # fmt: skip
+    assert (said["state"], said["held_by"]) == ("held", "daily load")
+    assert said["day"] == said["held_until"] == "2026-11-22"
+    assert said["moved"] == [
+        {
+            "by": "daily load",
+            "from": "2026-11-21",
+            "to": "2026-11-22",
+            "because": full,
+        }
+    ]
+
+
+def test_show_agrees_with_the_list_too(secondsale: InProcess) -> None:
+    crowd(secondsale)
+
+    plan = json.loads(secondsale.ok("show", "ben", "--json").out)["plan"]
+
+    assert (plan[0]["rule"], plan[0]["state"]) == ("reassure", "held")
+
+
+def test_what_gives_way_is_said_in_one_sentence(sold: InProcess) -> None:
+    rows = sold.ok("why", "ana", "--only", "keep-in-touch", *NEXT_DAY).rows
+
+    said = [row[3] for row in rows if row[2] == "gives way"]
+    labels = [row[2] for row in rows if row[0] == "keep-in-touch:s1"]
+    assert labels == ["facts", "worked out", "window", "gives way"]
+    assert said[0].endswith(
+        " due in that time, so this is left out unless that is over before"
+    ) or ("due in that time, so this waits: shown " in said[0])
 
 
 def test_why_explains_all_that_is_open_and_coming(sold: InProcess) -> None:

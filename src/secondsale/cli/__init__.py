@@ -228,9 +228,9 @@ def _globals_first(typed: list[str]) -> list[str]:
 
 def _refuse(message: str, hint: str, code: int) -> int:
     with suppress(OSError, ValueError):
-        print(f"secondsale: error: {_short(message)}", file=sys.stderr)  # noqa: T201
+        Shell().say(f"secondsale: error: {_short(message)}")
         if hint:
-            print(f"hint: {_short(hint)}", file=sys.stderr)  # noqa: T201
+            Shell().say(f"hint: {_short(hint)}")
         sys.stderr.flush()
     return int(code)
 

@@ -32,10 +32,10 @@ def morning(
     """Print the agenda of today, and of some days `ahead`, or only what is held."""
     with shell.reading() as book:
         plans = tuple(shell.plans(book))
-    now = planner.agenda(plans, today=shell.today)
     if held:
-        _show_held(shell, now, as_json=as_json)
+        _show_held(shell, plans, as_json=as_json)
         return
+    now = planner.agenda(plans, today=shell.today, placing=None if as_json else ())
     later = planner.look_ahead(plans, until=plus(shell.today, ahead)) if ahead else ()
     days = [each for each in later if each.day > shell.today]
     if as_json:
@@ -79,15 +79,13 @@ def _show(shell: Shell, agendas: list[planner.Agenda], *, look_ahead: bool) -> N
             shell.say(lines.nobody(agendas[0]))
 
 
-def _show_held(shell: Shell, now: planner.Agenda, *, as_json: bool) -> None:
+def _show_held(shell: Shell, plans: Sequence[planner.Plan], *, as_json: bool) -> None:
     from secondsale.render import data, lines
 
+    held = planner.held_back(plans, today=shell.today)
     shell.listing(
         lines.HELD,
-        [
-            *(lines.held_row(customer, item) for customer, item in now.held),
-            *(row for each in now.moved for row in lines.moved_rows(each)),
-        ],
+        [lines.held_row(each) for each in held],
         none="nothing is held back",
-        data=(lambda: data.held(now)) if as_json else None,
+        data=(lambda: data.held_back(shell.today, held)) if as_json else None,
     )

@@ -5,14 +5,16 @@ from typing import Annotated
 
 import typer
 
-from secondsale import text
+from secondsale import planner, text
 from secondsale.cli._names import find_customer
 from secondsale.cli._shell import Shell
 from secondsale.cli._typed import quoted
 from secondsale.cli.goodwill import explain
 from secondsale.days import plus
 from secondsale.errors import InputError, NotFoundError
+from secondsale.model import Intent
 from secondsale.planner import Plan, Planned
+from secondsale.store import Book
 
 RECENT_DAYS = 30
 """How long something that is over is still explained without being asked for."""
@@ -27,7 +29,7 @@ def show(ctx: typer.Context, customer: Who = "", as_json: Json = False) -> None:
     who = customer or shell.ask("Whom?", "the customer")
     with shell.reading() as book:
         found = find_customer(book, who)
-        plan = shell.plan(book, found.id)
+        plan = _as_listed(shell, book, shell.plan(book, found.id))
         sent_by = found.referred_by
         referrer = book.customer(sent_by).name if sent_by else ""
     from secondsale.render import data, goodwill, person
@@ -70,7 +72,7 @@ def why(
         )
     who = customer or shell.ask("Whom?", "the customer")
     with shell.reading() as book:
-        plan = shell.plan(book, find_customer(book, who).id)
+        plan = _as_listed(shell, book, shell.plan(book, find_customer(book, who).id))
     if goodwill:
         explain(shell, plan.situation.history, as_json=as_json)
         return
@@ -78,12 +80,24 @@ def why(
     from secondsale.render import data, person
 
     if as_json:
-        days = {step.item.key: step.day for step in plan.steps()}
-        shell.data([data.explained(item, days.get(item.key)) for item in chosen])
+        shell.data([data.account(plan, item) for item in chosen])
     elif shell.draws:
         shell.show(person.reasons(plan, chosen))
     else:
         shell.lines(person.reason_lines(plan, chosen))
+
+
+def _as_listed(shell: Shell, book: Book, plan: Plan) -> Plan:
+    """Return a plan as today's list has it, which may have no room for somebody.
+
+    The others are looked at only where that can be.
+    """
+    due = plan.conversation()
+    if due is None or due.best is Intent.PROMISE or not plan.policy.capacity:
+        return plan
+    people, who = shell.plans(book), plan.customer.id
+    listed = planner.agenda(people, today=shell.today, placing=[who])
+    return planner.as_listed(plan, listed)
 
 
 def _chosen(

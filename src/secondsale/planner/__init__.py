@@ -8,10 +8,27 @@ from datetime import date
 
 from secondsale.days import plus
 from secondsale.model import History, Settlement
-from secondsale.planner.agendas import Agenda, Moved, agenda, load, look_ahead
+from secondsale.planner.agendas import (
+    Agenda,
+    HeldBack,
+    agenda,
+    as_listed,
+    held_back,
+    load,
+    look_ahead,
+)
 from secondsale.planner.cadences import Cadence, derive
-from secondsale.planner.catching_up import CATCH_UP, CatchUp, catch_up
+from secondsale.planner.catching_up import (
+    CATCH_UP,
+    NO_ROOM,
+    CatchUp,
+    catch_up,
+    last_at_work,
+    was_due,
+)
 from secondsale.planner.conversations import Plan, Step
+from secondsale.planner.loads import DAILY_LOAD, Moved
+from secondsale.planner.shifts import Shift, shifts
 from secondsale.planner.states import (
     GIVES_WAY,
     ONE_AT_A_TIME,
@@ -28,24 +45,33 @@ from secondsale.rules import Rule
 
 __all__ = [
     "CATCH_UP",
+    "DAILY_LOAD",
     "GIVES_WAY",
     "HORIZON_DAYS",
+    "NO_ROOM",
     "ONE_AT_A_TIME",
     "Agenda",
     "Cadence",
     "CatchUp",
     "Conversation",
+    "HeldBack",
     "Moved",
     "Plan",
     "Planned",
+    "Shift",
     "State",
     "Step",
     "Walk",
     "agenda",
+    "as_listed",
     "catch_up",
+    "held_back",
+    "last_at_work",
     "load",
     "look_ahead",
     "plan",
+    "shifts",
+    "was_due",
 ]
 
 HORIZON_DAYS = 400
@@ -80,7 +106,7 @@ def plan(
         for each, settled, cadence in derived
     ]
     in_order = sorted(give_way(one_at_a_time(judged), policy, at), key=_by_precedence)
-    return Plan(today, at, policy, tuple(in_order))
+    return Plan(today, at, policy, tuple(in_order)).opened()
 
 
 def _by_precedence(item: Planned) -> tuple[int, date, str, str, int]:

@@ -1,24 +1,16 @@
 """The day's list: whom to contact, the overdue first, no more than a day can hold."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
-from heapq import heappop, heappush
+from itertools import chain
 
 from secondsale.days import plus
-from secondsale.model import Customer, Intent, Key
+from secondsale.model import Customer, History, Key
 from secondsale.planner.conversations import Plan
+from secondsale.planner.loads import Day, Moved, Roll, move, placed
 from secondsale.planner.states import Planned, State
-from secondsale.planner.walks import Conversation, Walk
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A conversation for which a day had no room, and the day it goes to."""
-
-    conversation: Conversation
-    day: date | None
-    """None where no day before it expires has room."""
+from secondsale.planner.walks import Conversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,53 +19,93 @@ class Agenda:
 
     day: date
     conversations: tuple[Conversation, ...]
-    early: tuple[tuple[Customer, Planned], ...] = ()
+    early: tuple[tuple[History, Planned], ...] = ()
     """Open, not due for some days, of people with nothing else to talk about."""
     held: tuple[tuple[Customer, Planned], ...] = ()
     next_day: date | None = None
     next_people: int = 0
     moved: tuple[Moved, ...] = ()
-    """What the day's capacity moves to another day; it is still open today."""
+    """What the day's capacity moves to another day."""
 
 
-def agenda(plans: Iterable[Plan], *, today: date) -> Agenda:
-    """Return the day's list, the overdue first.
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """Something that is kept back, and the day on which it will be on the list."""
 
-    What goes beyond the day's capacity is moved, looking only at the people of the day.
+    customer: Customer
+    item: Planned
+    day: date | None
+    """None where there is none before it expires, as things stand."""
+
+
+def agenda(
+    plans: Iterable[Plan], *, today: date, placing: Collection[int] | None = None
+) -> Agenda:
+    """Return the day's list, the overdue first, and what a full day moves to another.
+
+    Who is on it depends on the people of the day alone; where the others go to, and
+    what comes next, is what `look_ahead` says of those days. To know where takes a look
+    at many days, so `placing` may name the customers of whom it is asked.
     """
-    early: list[tuple[Customer, Planned]] = []
+    plans = tuple(plans)
+    roll = Roll(plans)
+    early: list[tuple[History, Planned]] = []
     held: list[tuple[Customer, Planned]] = []
-    busy: list[Plan] = []
-    later: list[date] = []
-    had = 0
     for each in plans:
         held += [(each.customer, i) for i in each.touchpoints if i.state is State.HELD]
-        first = each.walk().next()
-        if first is not None and first.day == today:
-            busy.append(each)
-            continue
-        had += _spoke_to(each)
-        early += [(each.customer, item) for item in each.early()]
-        if first is not None:
-            later.append(first.day)
-    kept, moved, coming = _today(busy, had)
-    later += coming
-    next_day = min(later, default=None)
+        if roll.first_day(each.customer.id) != today:
+            early += [(each.situation.history, item) for item in each.early()]
+    days = roll.days()
+    first = next(days, None)
+    now = first if first is not None and first.day == today else Day(today, (), ())
+    coming = next(days, None) if now is first else first
+    asked = [c for c in now.moved if placing is None or c.customer.id in placing]
+    found = placed(_until(asked), chain([coming] if coming else [], days))
     return Agenda(
         today,
-        kept,
+        now.kept,
         tuple(early),
         tuple(held),
-        next_day,
-        later.count(next_day) if next_day else 0,
-        moved,
+        coming.day if coming else None,
+        len(coming.kept) if coming else 0,
+        tuple(move(each, found, roll.capacity) for each in now.moved),
     )
+
+
+def held_back(plans: Iterable[Plan], *, today: date) -> tuple[HeldBack, ...]:
+    """Return what a day keeps back, and when `look_ahead` has it on a list."""
+    plans = tuple(plans)
+    now = agenda(plans, today=today, placing=())
+    held = {(who.id, item.key): item.window.expires for who, item in now.held}
+    talks = [each.conversation for each in now.moved]
+    found = placed({**held, **_until(talks)}, Roll(plans).days())
+    kept = [
+        HeldBack(who, item, found.get((who.id, item.key))) for who, item in now.held
+    ]
+    for each in now.moved:
+        topics = move(each.conversation, found, each.capacity).held
+        kept += [
+            HeldBack(each.customer, item, item.hold.until if item.hold else None)
+            for item in topics
+        ]
+    return tuple(kept)
+
+
+def as_listed(plan: Plan, listed: Agenda) -> Plan:
+    """Return a customer's plan as a day's list has it: what has no room is held."""
+    for moved in listed.moved:
+        if moved.customer.id == plan.customer.id:
+            topics = {item.key: item for item in moved.topics}
+            touchpoints = tuple(topics.get(item.key, item) for item in plan.touchpoints)
+            days = dict(zip(topics, moved.days, strict=True))
+            return replace(plan, touchpoints=touchpoints, moved=days)
+    return plan
 
 
 def look_ahead(plans: Iterable[Plan], *, until: date) -> tuple[Agenda, ...]:
     """Return the lists of the days up to `until` that have one, as things stand."""
     found = []
-    for day in _roll(plans):
+    for day in Roll(plans).days():
         if day.day > until:
             break
         found.append(Agenda(day.day, day.kept))
@@ -90,117 +122,10 @@ def load(
     return tuple((day, counts.get(day, 0)) for day in span)
 
 
-@dataclass(frozen=True, slots=True)
-class _Day:
-    """A day of the roll: what takes place, what has no room, who comes when next."""
-
-    day: date
-    kept: tuple[Conversation, ...]
-    moved: tuple[Conversation, ...]
-    coming: tuple[date, ...]
-
-
-def _today(
-    plans: Sequence[Plan], had: int
-) -> tuple[tuple[Conversation, ...], tuple[Moved, ...], list[date]]:
-    """Return today's conversations, those moved, and the days of the next ones."""
-    days = _roll(plans, had)
-    first = next(days, None)
-    if first is None:
-        return (), (), []
-    left = {each.customer.id: each for each in first.moved}
-    last = max((_expires(each) for each in first.moved), default=first.day)
-    found: dict[int, date] = {}
-    for day in days if left else ():
-        if day.day > last or len(found) == len(left):
-            break
-        for each in day.kept:
-            moved = left.get(each.customer.id)
-            if moved is not None and _keys(moved) <= _keys(each):
-                found[each.customer.id] = day.day
-    moved_to = tuple(Moved(each, found.get(each.customer.id)) for each in first.moved)
-    return first.kept, moved_to, [*first.coming, *found.values()]
-
-
-def _roll(plans: Iterable[Plan], spoken: int = 0) -> Iterator[_Day]:
-    """Yield the days that have conversations; what has no room goes on to the next."""
-    walks: dict[int, Walk] = {}
-    queue: list[tuple[date, int]] = []
-    shown: dict[int, Conversation] = {}
-    capacity, today = 0, date.min
-
-    def go_on(customer_id: int) -> date | None:
-        coming = walks[customer_id].next()
-        if coming is None:
-            return None
-        shown[customer_id] = coming
-        heappush(queue, (coming.day, customer_id))
-        return coming.day
-
-    for plan in plans:
-        capacity, today = plan.policy.capacity, plan.today
-        spoken += _spoke_to(plan)
-        walks[plan.customer.id] = plan.walk()
-        go_on(plan.customer.id)
-    while queue:
-        day = queue[0][0]
-        now = []
-        while queue and queue[0][0] == day:
-            now.append(shown[heappop(queue)[1]])
-        had = spoken if day == today else 0
-        kept, moved = _within(capacity, had, sorted(now, key=_by_urgency), walks)
-        for each in kept:
-            walks[each.customer.id].take(each)
-        for each in moved:
-            walks[each.customer.id].wait(each)
-        coming = [go_on(each.customer.id) for each in kept]
-        for each in moved:
-            go_on(each.customer.id)
-        yield _Day(day, kept, moved, tuple(next_day for next_day in coming if next_day))
-
-
-def _spoke_to(plan: Plan) -> bool:
-    """Return whether the customer was called or written to on the plan's own day."""
-    contacts = plan.situation.history.contacts
-    return any(each.on == plan.today and not each.inbound for each in contacts)
-
-
-def _within(
-    capacity: int,
-    had: int,
-    conversations: Sequence[Conversation],
-    walks: Mapping[int, Walk],
-) -> tuple[tuple[Conversation, ...], tuple[Conversation, ...]]:
-    """Return what takes place on a day and what moves, both in their order.
-
-    Promises stay. Of the rest, what has no other day goes first, then the list's order.
-    Those `had` already that day take up room.
-    """
-    if not capacity or len(conversations) + had <= capacity:
-        return tuple(conversations), ()
-    promised = [each for each in conversations if each.best is Intent.PROMISE]
-    rest = [each for each in conversations if each.best is not Intent.PROMISE]
-    rest.sort(key=lambda each: walks[each.customer.id].can_wait(each))
-    room = max(0, capacity - had - len(promised))
-    stays = {each.customer.id for each in (*promised, *rest[:room])}
-    return (
-        tuple(each for each in conversations if each.customer.id in stays),
-        tuple(each for each in conversations if each.customer.id not in stays),
-    )
-
-
-def _by_urgency(conversation: Conversation) -> tuple[bool, int, date, int]:
-    return (
-        not conversation.overdue,
-        conversation.best,
-        conversation.due,
-        conversation.customer.id,
-    )
-
-
-def _expires(conversation: Conversation) -> date:
-    return min(topic.window.expires for topic in conversation.topics)
-
-
-def _keys(conversation: Conversation) -> set[Key]:
-    return {topic.key for topic in conversation.topics}
+def _until(talks: Iterable[Conversation]) -> dict[tuple[int, Key], date]:
+    """Return up to which day each topic of some conversations can take place."""
+    return {
+        (each.customer.id, topic.key): topic.window.expires
+        for each in talks
+        for topic in each.topics
+    }

@@ -63,6 +63,19 @@ class Planned:
         """Return the touchpoint's key."""
         return self.touchpoint.key
 
+    def overdue(self, day: date) -> bool:
+        """Return whether somebody waits for it in vain on a day.
+
+        The one place that says what overdue is: a promise or a word of care whose due
+        day is over. Nobody waits for a lesson, an ask or an offer, nor for what gives
+        way to anything else; they are on the list while their window is open, and the
+        list says until when that is.
+        """
+        waited_for = self.touchpoint.intent <= Intent.CARE
+        if not waited_for or self.touchpoint.gives_way:
+            return False
+        return self.window.due < day
+
 
 def over_on(
     touchpoint: Touchpoint, settlement: Settlement | None, policy: Policy
@@ -84,14 +97,31 @@ def judge(
     cadence: str = "",
 ) -> Planned:
     """Say in which state a touchpoint is, and why."""
-    if settlement is None:
-        window = policy.brought_forward(touchpoint, at)
-    else:
-        window = _moved(touchpoint, settlement, policy)
+    window = window_of(touchpoint, settlement, policy, at)
     item = Planned(
         touchpoint, State.PLANNED, window, settlement=settlement, cadence=cadence
     )
     return _over(item, policy, at, today) or _waiting(item, policy, at, today)
+
+
+def window_of(
+    touchpoint: Touchpoint,
+    settlement: Settlement | None,
+    policy: Policy,
+    at: Situation,
+) -> Window:
+    """Return the window of a touchpoint: put off, or else perhaps brought forward."""
+    if settlement is None:
+        return policy.brought_forward(touchpoint, at)
+    return _moved(touchpoint, settlement, policy)
+
+
+def begins(touchpoint: Touchpoint, window: Window, policy: Policy) -> date:
+    """Return the day on which it is due, or so close to it as is the same."""
+    # Nobody is called for a birthday on the day before it.
+    fixed = touchpoint.fixed_day is not None
+    bundled = plus(window.due, 0 if fixed else -policy.bundle_days)
+    return max(window.opens, bundled)
 
 
 def _moved(
@@ -122,7 +152,7 @@ def _over(item: Planned, policy: Policy, at: Situation, today: date) -> Planned 
     if known_on > window.expires:
         reason = "over before the book knew of it"
         return replace(item, state=State.CLOSED, reason=reason, since=lapsed)
-    start = max(window.opens, known_on)
+    start = max(begins(touchpoint, window, policy), known_on)
     free, hold = policy.first_day(touchpoint, start, window.expires, at, window)
     reason = "nobody got to it" if free or hold is None else hold.reason
     return replace(item, state=State.EXPIRED, reason=reason, since=lapsed, hold=hold)

@@ -6,8 +6,14 @@ from datetime import date
 
 from secondsale.days import plus
 from secondsale.model import Contact, Covered, Customer, History, Intent, Key, Outcome
-from secondsale.planner.states import GIVES_WAY, Planned, State
-from secondsale.policy import Policy, Situation, offers_from
+from secondsale.planner.states import (
+    GIVES_WAY,
+    ONE_AT_A_TIME,
+    Planned,
+    State,
+    begins,
+)
+from secondsale.policy import Hold, Policy, Situation, offers_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +38,8 @@ class Conversation:
 
     @property
     def overdue(self) -> bool:
-        """Whether something of it should have happened before its day."""
-        return self.due < self.day
+        """Whether the customer waits in vain for something of it."""
+        return any(topic.overdue(self.day) for topic in self.topics)
 
     @property
     def best(self) -> Intent:
@@ -123,6 +129,13 @@ class Walk:
             return False
         return self._is_free(item, day)
 
+    def held(self, item: Planned, day: date) -> Hold | None:
+        """Return what keeps an item back on a day, as the walk has gone so far."""
+        turn = self._turn(item)
+        if turn > day:
+            return Hold(ONE_AT_A_TIME, "an earlier round is still open", turn)
+        return self._policy.hold(item.touchpoint, day, self._at, item.window)
+
     def _on_time(self, item: Planned, day: date) -> Planned:
         """Return an item, not late where it is the policy that brings it to its day."""
         window = item.window
@@ -142,11 +155,7 @@ class Walk:
         return self._first_day(item, start, item.window.expires)
 
     def _begins(self, item: Planned) -> date:
-        """Return the day on which an item is due, or so close to it as is the same."""
-        # Nobody is called for a birthday on the day before it.
-        fixed = item.touchpoint.fixed_day is not None
-        bundled = plus(item.window.due, 0 if fixed else -self._policy.bundle_days)
-        return max(item.window.opens, bundled)
+        return begins(item.touchpoint, item.window, self._policy)
 
     def _joins(self, item: Planned, day: date) -> bool:
         """Return whether an item is a topic of the conversation on a day."""
@@ -163,9 +172,7 @@ class Walk:
         return self._is_free(item, day)
 
     def _is_free(self, item: Planned, day: date) -> bool:
-        if self._turn(item) > day:
-            return False
-        return self._policy.hold(item.touchpoint, day, self._at, item.window) is None
+        return self.held(item, day) is None
 
     def _first_day(self, item: Planned, start: date, last: date) -> date | None:
         policy, touchpoint = self._policy, item.touchpoint

@@ -11,8 +11,8 @@ from datetime import date
 from secondsale.model import History, Outcome, Settlement, Touchpoint, Window
 from secondsale.policy.asks import HAPPY_FIRST, OFFER_AFTER, earn_the_ask, offers_from
 from secondsale.policy.concerns import concern_gate
-from secondsale.policy.consent import consent, opted_out, refusal, wish_against
-from secondsale.policy.quiet import brought_forward, quiet_day
+from secondsale.policy.consent import consent, opted_out, refusal, way, wish_against
+from secondsale.policy.quiet import brought_forward, in_the_way, quiet_day
 from secondsale.policy.rest import pause
 from secondsale.policy.settling import closed_by_facts, settle
 from secondsale.policy.situation import Figures, Hold, Situation
@@ -29,6 +29,7 @@ __all__ = [
     "offers_from",
     "opted_out",
     "refusal",
+    "way",
     "wish_against",
 ]
 
@@ -52,6 +53,10 @@ class Policy(Figures):
     def brought_forward(self, touchpoint: Touchpoint, at: Situation) -> Window:
         """Return the window, due earlier where quiet days or a pause ask for it."""
         return brought_forward(self, touchpoint, at)
+
+    def in_the_way(self, touchpoint: Touchpoint, at: Situation) -> Hold | None:
+        """Return what lies on the due day and makes a touchpoint come earlier."""
+        return in_the_way(self, touchpoint, at)
 
     def hold(
         self,

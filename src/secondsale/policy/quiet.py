@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from secondsale.days import plus, say
+from secondsale.days import parse_dates, parse_weekdays, plus, say
 from secondsale.model import Intent, Touchpoint, Window
+from secondsale.policy.rest import pause
 from secondsale.policy.situation import Figures, Hold, Situation
+
+QUIET_DAY = "quiet day"
 
 _SEARCH_DAYS = 366
 """How far to look for a free day: a year without one has none."""
@@ -33,7 +36,22 @@ def quiet_day(
             return None
     later = _days(plus(day, 1), date.max)
     until = next((each for each in later if each not in figures.quiet), None)
-    return Hold("quiet day", f"{say(day, beside=day)} is a quiet day", until)
+    return Hold(QUIET_DAY, _said(figures, day), until)
+
+
+def in_the_way(figures: Figures, touchpoint: Touchpoint, at: Situation) -> Hold | None:
+    """Return what lies on a touchpoint's due day and makes it come earlier, if it does.
+
+    A quiet day does so to promises and to what has a day of its own, a pause to
+    promises alone.
+    """
+    due = touchpoint.window.due
+    promised = touchpoint.intent is Intent.PROMISE
+    if promised and at.pauses(due):
+        return pause(figures, touchpoint, due, at)
+    if due in figures.quiet and (promised or touchpoint.fixed_day is not None):
+        return Hold(QUIET_DAY, _said(figures, due))
+    return None
 
 
 def brought_forward(figures: Figures, touchpoint: Touchpoint, at: Situation) -> Window:
@@ -44,13 +62,11 @@ def brought_forward(figures: Figures, touchpoint: Touchpoint, at: Situation) -> 
     from Monday to Friday.
     """
     window = touchpoint.window
-    promised = touchpoint.intent is Intent.PROMISE
-    if not promised and touchpoint.fixed_day is None:
+    hold = in_the_way(figures, touchpoint, at)
+    if hold is None:
         return window
-    if promised and at.pauses(window.due):
+    if hold.restraint != QUIET_DAY:
         return _before_the_pause(figures, touchpoint, at)
-    if window.due not in figures.quiet:
-        return window
     start = max(window.opens, touchpoint.known_on)
     for day in _days_back(window.due, start):
         if _free(figures, at, day):
@@ -82,6 +98,17 @@ def _talked(touchpoint: Touchpoint, at: Situation) -> date:
         if any(about.key == touchpoint.key for about in talk.covered)
     ]
     return plus(max(talks), 1) if talks else date.min
+
+
+def _said(figures: Figures, day: date) -> str:
+    """Say that a day is quiet, and which of the figures makes it so."""
+    if day.weekday() in parse_weekdays(figures.quiet_weekdays):
+        which = f" ({day:%A})"
+    elif day in parse_dates(figures.quiet_dates):
+        which = " (a date that you named)"
+    else:
+        which = " (public holiday)" if figures.holidays else ""
+    return f"{say(day, beside=day)} is a quiet day{which}"
 
 
 def _free(figures: Figures, at: Situation, day: date) -> bool:

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from secondsale.days import say_in_full
-from secondsale.model import Customer
+from secondsale.model import History
 from secondsale.planner import Agenda, Conversation, Planned
 from secondsale.render import words
 from secondsale.render.words import TalkingPoints
@@ -75,7 +75,7 @@ def _two_sides(left: Text, right: Text, width: int) -> Table:
 def _conversation(
     conversation: Conversation, talking_points: TalkingPoints, width: int
 ) -> Padding:
-    customer, day = conversation.customer, conversation.day
+    day = conversation.day
     facts = _labelled()
     for topic in conversation.topics:
         facts.add_row(*_topic(topic, day))
@@ -86,13 +86,15 @@ def _conversation(
     if last := words.last_word(conversation.history, today=day):
         facts.add_row(Text("last", style="italic"), Text(visible(last)))
     return Padding(
-        Group(_head(customer, width), Padding(facts, (0, 0, 0, 2))), (0, 0, 0, 1)
+        Group(_head(conversation.history, day, width), Padding(facts, (0, 0, 0, 2))),
+        (0, 0, 0, 1),
     )
 
 
-def _head(customer: Customer, width: int) -> Table:
-    name = Text(visible(customer.name), style="bold cyan")
-    return _two_sides(name, Text(visible(words.reach(customer))), width - 1)
+def _head(history: History, day: date, width: int) -> Table:
+    name = Text(visible(history.customer.name), style="bold cyan")
+    reach = words.reach(history, today=day)
+    return _two_sides(name, Text(visible(reach)), width - 1)
 
 
 def _labelled() -> Table:
@@ -103,24 +105,23 @@ def _labelled() -> Table:
 
 
 def _topic(topic: Planned, day: date) -> tuple[Text, Text]:
-    late = topic.window.due < day
+    late = topic.overdue(day)
     rule = Text(topic.touchpoint.key.family, style="red" if late else "")
     return rule, _reason(topic, day)
 
 
 def _reason(item: Planned, day: date) -> Text:
     reason = Text(visible(item.touchpoint.reason))
-    due = item.window.due
-    if due != day:
-        when = words.by(item.touchpoint, due, today=day)
-        reason = Text(f"{when}: ", style="red" if due < day else "") + reason
+    if when := words.time_left(item, today=day):
+        style = "red" if item.overdue(day) else ""
+        reason = Text(f"{when}: ", style=style) + reason
     return reason
 
 
-def _early(customer: Customer, item: Planned, day: date, width: int) -> Padding:
+def _early(history: History, item: Planned, day: date, width: int) -> Padding:
     facts = _labelled()
     facts.add_row(Text(item.touchpoint.key.family), _reason(item, day))
-    body = Group(_head(customer, width), Padding(facts, (0, 0, 0, 2)))
+    body = Group(_head(history, day, width), Padding(facts, (0, 0, 0, 2)))
     return Padding(body, (0, 0, 0, 1))
 
 

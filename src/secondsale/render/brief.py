@@ -21,7 +21,7 @@ def row(plan: Plan) -> tuple[str, ...]:
     who, today = plan.customer, plan.today
     return (
         f"{who.name} ({who.id})",
-        words.reach(who),
+        words.reach(plan.situation.history, today=today),
         "; ".join(_due(plan)),
         "; ".join(_owed(plan)),
         words.last_word(plan.situation.history, today=today),
@@ -47,7 +47,7 @@ def data(plan: Plan) -> dict[str, Any]:
     """Return a customer as plain data, with what is due or next."""
     return {
         "customer": shapes.customer(plan.customer),
-        "reach": words.reach(plan.customer),
+        "reach": words.reach(plan.situation.history, today=plan.today),
         "due": list(_due(plan)),
         "owed": list(_owed(plan)),
         "last": words.last_word(plan.situation.history, today=plan.today),
@@ -61,7 +61,8 @@ def _due(plan: Plan) -> Iterator[str]:
         return
     when = words.near(first.day, today=plan.today)
     for topic in first.topics:
-        yield f"{topic.touchpoint.key.rule}, {when}"
+        late = " (overdue)" if topic.overdue(plan.today) else ""
+        yield f"{topic.touchpoint.key.rule}, {when}{late}"
 
 
 def _owed(plan: Plan) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The model as plain data for JSON; these shapes are a promise."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,16 @@ from secondsale.model import (
     Settlement,
     Touchpoint,
 )
-from secondsale.planner import Agenda, Conversation, Planned, Step
+from secondsale.planner import (
+    Agenda,
+    Conversation,
+    HeldBack,
+    Plan,
+    Planned,
+    Step,
+    shifts,
+)
+from secondsale.policy import way
 from secondsale.render import facts, words
 from secondsale.render.words import TalkingPoints
 
@@ -24,10 +34,19 @@ def agenda(day: Agenda, talking_points: TalkingPoints) -> dict[str, Any]:
     """Return a day's list."""
     return {
         **later(day, talking_points),
-        "soon": [{"customer": customer(who), **planned(it)} for who, it in day.early],
+        "soon": [{**_who(who, day.day), **planned(it)} for who, it in day.early],
         **held(day),
         "next_day": facts.day(day.next_day),
         "next_people": day.next_people,
+    }
+
+
+def _who(whole: History, day: date) -> dict[str, Any]:
+    """Return a customer, and the way in which they may be reached on a day."""
+    allowed = way(day, whole)
+    return {
+        "customer": customer(whole.customer),
+        "way": {"channel": str(allowed[0]), "address": allowed[1]} if allowed else None,
     }
 
 
@@ -39,22 +58,29 @@ def later(day: Agenda, talking_points: TalkingPoints) -> dict[str, Any]:
 
 def held(day: Agenda) -> dict[str, Any]:
     """Return what is kept back on a day, and what a full one moves to another."""
-    kept = [{"customer": customer(who), **planned(item)} for who, item in day.held]
-    for moved in day.moved:
-        by = {"held_by": "daily load", "held_until": facts.day(moved.day)}
-        kept += [
-            {"customer": customer(moved.conversation.customer), **planned(topic), **by}
-            for topic in moved.conversation.topics
-        ]
-    return {"day": facts.day(day.day), "held": kept}
+    kept = [*day.held, *((each.customer, i) for each in day.moved for i in each.held)]
+    back = [{"customer": customer(who), **planned(item)} for who, item in kept]
+    return {"day": facts.day(day.day), "held": back}
+
+
+def held_back(day: date, held: Sequence[HeldBack]) -> dict[str, Any]:
+    """Return what is kept back on a day, each with the day that will have it listed."""
+    back = [
+        {"customer": customer(each.customer), **explained(each.item, each.day)}
+        for each in held
+    ]
+    return {"day": facts.day(day), "held": back}
 
 
 def conversation(each: Conversation, talking_points: TalkingPoints) -> dict[str, Any]:
     """Return one conversation, with what to say and what happened last."""
     return {
-        "customer": customer(each.customer),
+        **_who(each.history, each.day),
         "overdue": each.overdue,
-        "topics": [planned(topic) for topic in each.topics],
+        "topics": [
+            {**planned(topic), "overdue": topic.overdue(each.day)}
+            for topic in each.topics
+        ],
         "soon": [planned(item) for item in each.soon],
         "say": words.points(each, talking_points),
         "last": words.last_word(each.history, today=each.day),
@@ -69,6 +95,25 @@ def moved(was: Planned, now: Step) -> dict[str, Any]:
 def step(each: Step) -> dict[str, Any]:
     """Return a touchpoint that is still to come, with the day it will be shown."""
     return explained(each.item, each.day)
+
+
+def account(plan: Plan, item: Planned) -> dict[str, Any]:
+    """Return a touchpoint with all that moved it, and what it is bundled with."""
+    steps = {step.item.key: step for step in plan.steps()}
+    coming = steps.get(item.key)
+    return {
+        **explained(item, coming.day if coming else None),
+        "with": [str(each.key) for each in coming.beside] if coming else [],
+        "moved": [
+            {
+                "by": shift.by,
+                "from": facts.day(shift.was),
+                "to": facts.day(shift.now),
+                "because": shift.reason,
+            }
+            for shift in shifts(plan, item)
+        ],
+    }
 
 
 def explained(item: Planned, day: date | None) -> dict[str, Any]:

@@ -4,8 +4,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from secondsale.days import LAST, say_in_full
-from secondsale.model import Customer, Settlement, Status
-from secondsale.planner import Agenda, Moved, Plan, Planned, Step
+from secondsale.model import History, Settlement, Status
+from secondsale.planner import (
+    DAILY_LOAD,
+    GIVES_WAY,
+    Agenda,
+    HeldBack,
+    Plan,
+    Planned,
+    Step,
+)
+from secondsale.policy import Hold, way
 from secondsale.render import words
 from secondsale.text import plural
 
@@ -20,19 +29,19 @@ def agendas(days: Sequence[Agenda]) -> Iterator[tuple[str, ...]]:
     """
     for agenda in days:
         for conversation in agenda.conversations:
-            who = conversation.customer
+            who = conversation.history
             for topic in conversation.topics:
-                late = topic.window.due < agenda.day
+                late = topic.overdue(agenda.day)
                 yield _row(agenda.day, "overdue" if late else "today", who, topic)
             for item in conversation.soon:
                 yield _row(agenda.day, "soon", who, item)
-        for customer, item in agenda.early:
-            yield _row(agenda.day, "soon", customer, item)
+        for early, item in agenda.early:
+            yield _row(agenda.day, "soon", early, item)
 
 
-def _row(day: date, state: str, customer: Customer, item: Planned) -> tuple[str, ...]:
-    touchpoint = item.touchpoint
-    channel, address = customer.reach() or ("", "")
+def _row(day: date, state: str, history: History, item: Planned) -> tuple[str, ...]:
+    touchpoint, customer = item.touchpoint, history.customer
+    channel, address = way(day, history) or ("", "")
     return (
         day.isoformat(),
         state,
@@ -64,31 +73,26 @@ def expiry(item: Planned) -> str:
     return last.isoformat() if last < LAST else "never"
 
 
-def held_row(customer: Customer, item: Planned) -> tuple[str, ...]:
-    """Return what is kept back as a row under HELD."""
-    hold = item.hold
-    until = hold.until if hold else None
+def held_row(held: HeldBack) -> tuple[str, ...]:
+    """Return what is kept back as a row under HELD; until is the day on the list."""
+    hold = held.item.hold
     return (
-        f"{customer.name} ({customer.id})",
-        item.touchpoint.key.rule,
+        f"{held.customer.name} ({held.customer.id})",
+        held.item.touchpoint.key.rule,
         hold.restraint if hold else "",
-        item.reason,
-        until.isoformat() if until else "that changes",
-        expiry(item),
+        held.item.reason,
+        held.day.isoformat() if held.day else _never(hold),
+        expiry(held.item),
     )
 
 
-def moved_rows(moved: Moved) -> Iterator[tuple[str, ...]]:
-    """Yield what a day has no room for as rows under HELD."""
-    for topic in moved.conversation.topics:
-        yield (
-            f"{moved.conversation.customer.name} ({moved.conversation.customer.id})",
-            topic.touchpoint.key.rule,
-            "daily load",
-            "the day is full",
-            moved.day.isoformat() if moved.day else "no free day",
-            expiry(topic),
-        )
+def _never(hold: Hold | None) -> str:
+    """Say until when something is kept back that no day to come has on its list."""
+    if hold is not None and hold.restraint == GIVES_WAY:
+        return "that is over"
+    if hold is not None and hold.restraint == DAILY_LOAD:
+        return "no day has room"
+    return "that changes" if hold is None or hold.until is None else "no free day"
 
 
 def settled(

@@ -9,11 +9,21 @@ from rich.table import Table
 from rich.text import Text
 
 from secondsale.days import LAST, Birthday, say, say_short
-from secondsale.model import Contact, Customer, History, Sale
-from secondsale.planner import Plan, Planned, State, Step
+from secondsale.model import Contact, History, Sale
+from secondsale.planner import (
+    DAILY_LOAD,
+    GIVES_WAY,
+    Plan,
+    Planned,
+    Shift,
+    State,
+    Step,
+    shifts,
+)
+from secondsale.policy import Hold
 from secondsale.render import known, words
 from secondsale.render.screens import when_column
-from secondsale.text import visible
+from secondsale.text import listed, visible
 
 LABEL_WIDTH = 10
 INDENT = (0, 0, 0, 2)
@@ -28,10 +38,11 @@ def facts(
     yield "customer", f"{who.name} ({who.id}), since {say(who.added_on, beside=today)}"
     if goodwill:
         yield "goodwill", goodwill
-    yield "reach", words.reach(who)
-    if who.phone and who.phone not in words.reach(who):
+    reach = words.reach(history, today=today)
+    yield "reach", reach
+    if who.phone and who.phone not in reach:
         yield "phone", who.phone
-    if who.email and who.email not in words.reach(who):
+    if who.email and who.email not in reach:
         yield "e-mail", who.email
     if who.birthday:
         yield "birthday", _birthday(who.birthday)
@@ -42,11 +53,7 @@ def facts(
     if who.note:
         yield "note", who.note
     for wish in history.opt_outs:
-        if wish.lifted_on is None:
-            said = f" ({wish.source})" if wish.source else ""
-            day = say(wish.since, beside=today)
-            what = f"do not contact{words.scope(wish.scope)}"
-            yield "opted out", f"{what}, since {day}{said}"
+        yield words.opt_out(wish, today=today)
     yield from known.facts(plan)
 
 
@@ -154,42 +161,67 @@ def reasons(plan: Plan, chosen: Sequence[Planned]) -> Group:
 
 
 def explanation(plan: Plan, item: Planned) -> Iterator[tuple[str, str]]:
-    """Yield the facts, the figures, the shift and the hold behind a touchpoint."""
+    """Yield the facts, the figures, the shifts and the hold behind a touchpoint."""
     touchpoint, today = item.touchpoint, plan.today
-    window, original = item.window, touchpoint.window
     yield "facts", touchpoint.reason
     yield "worked out", touchpoint.working
     spans = [f"{name} {say_short(day, beside=today)}" for name, day in _days(item)]
     yield "window", ", ".join(spans)
     if item.cadence:
         yield "cadence", item.cadence
-    if window != original:
-        moved = "snoozed" if item.settlement else "the policy held it before"
-        yield "moved", f"was due {say_short(original.due, beside=today)}; {moved}"
+    held = item.hold.restraint if item.state is State.HELD and item.hold else ""
+    for shift in shifts(plan, item):
+        if shift.by != held or held == DAILY_LOAD:
+            yield "moved", _shift(shift, today)
     if item.state.over:
         when = f", {say_short(item.since, beside=today)}" if item.since else ""
         yield str(item.state), f"{item.reason}{when}"
         return
     if item.state is State.SNOOZED and item.reason:
         yield "snoozed", item.reason
-    if item.hold is not None:
-        free = item.hold.until
-        until = (
+    step = next(step for step in plan.steps() if step.item.key == item.key)
+    yield from _comes(step, today)
+
+
+def _shift(shift: Shift, today: date) -> str:
+    was, now = (say_short(day, beside=today) for day in (shift.was, shift.now))
+    because = f": {shift.reason}" if shift.reason else ""
+    return f"from {was} to {now}, {shift.by}{because}"
+
+
+def _comes(step: Step, today: date) -> Iterator[tuple[str, str]]:
+    """Say what keeps a touchpoint back, and when it will be shown, if it will."""
+    hold, day = step.item.hold, step.day
+    if hold is not None and hold.restraint == GIVES_WAY:
+        yield "gives way", _gives_way(step.item, hold, today)
+        return
+    if hold is not None and not (hold.restraint == DAILY_LOAD and day):
+        free = hold.until
+        ends = (
             f"until {say_short(free, beside=today)}" if free else "until that changes"
         )
-        yield "held", f"{item.hold.restraint}: {item.hold.reason}, {until}"
-    step = next(step for step in plan.steps() if step.item.key == item.key)
-    yield "shown", _shown(step, today)
+        last = hold.restraint != DAILY_LOAD and (day or not free)
+        yield "held", f"{hold.restraint}: {hold.reason}" + (f", {ends}" if last else "")
+    if day is not None:
+        later = hold is not None and hold.until is not None and day > hold.until
+        then = ", after what is planned before it" if later else ""
+        yield "shown", say_short(day, beside=today) + then + _beside(step)
+    elif hold is None or hold.until is not None or hold.restraint == DAILY_LOAD:
+        why = f": {step.hold.reason}" if step.hold and hold is None else ""
+        yield "shown", f"no free day before it expires, as things stand{why}"
 
 
-def _shown(step: Step, today: date) -> str:
-    """Say when a touchpoint will be shown, and why not on the day it is due."""
-    if step.day is None:
-        why = f": {step.hold.reason}" if step.hold else ""
-        return f"no free day before it expires, as things stand{why}"
-    later = step.day > max(step.item.window.due, today)
-    why = ", to keep its distance from what is planned before it" if later else ""
-    return f"{say_short(step.day, beside=today)}{why}"
+def _gives_way(item: Planned, hold: Hold, today: date) -> str:
+    """Say in one sentence what comes of what is only for want of anything else."""
+    if hold.until is None or hold.until > item.window.expires:
+        return f"{hold.reason}, so this is left out unless that is over before"
+    back = say_short(hold.until, beside=today)
+    return f"{hold.reason}, so this waits: shown {back} if nothing came of that"
+
+
+def _beside(step: Step) -> str:
+    names = dict.fromkeys(each.key.family for each in step.beside)
+    return f", in one conversation with {listed(list(names))}" if names else ""
 
 
 def _days(item: Planned) -> Iterator[tuple[str, date]]:
@@ -211,22 +243,20 @@ def reason_lines(plan: Plan, chosen: Sequence[Planned]) -> Iterator[tuple[str, .
 CUSTOMERS = ("id#", "name", "reach", "sales#", "last sale", "source")
 
 
-def customer_row(history: History) -> tuple[str, ...]:
+def customer_row(history: History, *, today: date) -> tuple[str, ...]:
     """Return a customer as a row under CUSTOMERS."""
-    who = history.customer
+    who, reach = history.customer, words.reach(history, today=today)
     last = history.sales[-1].sold_on.isoformat() if history.sales else ""
-    opted_out = any(
-        wish.lifted_on is None and wish.scope == "all" for wish in history.opt_outs
-    )
-    reach = "do not contact" if opted_out else words.reach(who)
     return str(who.id), who.name, reach, str(len(history.sales)), last, who.source
 
 
-def changed(who: Customer) -> str:
+def changed(history: History, *, today: date, referrer: str = "") -> str:
     """Say who a customer is, after a change."""
-    known = [words.reach(who)]
+    who, known = history.customer, [words.reach(history, today=today)]
     if who.birthday:
         known.append(f"birthday {_birthday(who.birthday)}")
+    if referrer:
+        known.append(f"referred by {referrer}")
     return f"{who.name} ({who.id}): {'; '.join(known)}"
 
 

@@ -14,7 +14,7 @@ from secondsale.planner import Planned, Step
 from secondsale.render import words
 from secondsale.text import plural, visible
 
-SALES = ("sale#", "day", "customer", "what", "total#", "state")
+SALES = ("sale#", "day", "customer", "what", "total#", "state", "party")
 
 
 def recorded(buyer: Customer, sale: Sale) -> str:
@@ -140,6 +140,7 @@ def sale_row(sale: Sale, customer: str) -> tuple[str, ...]:
         str(sale),
         words.sale_total(sale),
         state,
+        sale.party,
     )
 
 
