@@ -30,6 +30,8 @@ WEEKDAYS = (
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _SPAN = re.compile(r"(\d{1,4})([dw])", re.ASCII)
+_MONTH = re.compile(r"0?[1-9]|1[0-2]", re.ASCII)
+_MONTHS = re.compile(r"(\d{1,2})-(\d{1,2})", re.ASCII)
 _TIME = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 _BIRTHDAY = re.compile(r"(?:(\d{4})|-)-(\d{2})-(\d{2})", re.ASCII)
 _ACCEPTED = "use 2026-11-21, today, yesterday, tomorrow, a weekday, 3d or 2w"
@@ -145,6 +147,25 @@ def parse_time(value: str) -> time:
             f"{short(value)} is not a time of day", "use the 24-hour clock: 15:40"
         )
     return time(int(match[1]), int(match[2]))
+
+
+def parse_months(value: str) -> tuple[int, ...]:
+    """Return the months of `11-2` (over the new year) or `5, 6`, in the order typed.
+
+    Errors: InputError for what names none.
+    """
+    span = _MONTHS.fullmatch(value.strip())
+    typed = span.groups() if span else value.split(",")
+    months = [month.strip() for month in typed]
+    if not all(_MONTH.fullmatch(month) for month in months):
+        raise InputError(
+            f"{short(value)} does not name months", "write it like 11-2 or 5,6"
+        )
+    numbers = [int(month) for month in months]
+    if span is None:
+        return tuple(dict.fromkeys(numbers))
+    first, last = numbers
+    return tuple((first - 1 + step) % 12 + 1 for step in range((last - first) % 12 + 1))
 
 
 def parse_birthday(value: str, *, today: date) -> Birthday:

@@ -1,8 +1,16 @@
 import json
+from pathlib import Path
 
 import pytest
 from tests.cli.conftest import NEXT_DAY, keys, refused
 from tests.conftest import InProcess
+
+LATER = ("--as-of", "2026-11-23")
+
+
+def why(book: InProcess, rule: str, *more: str) -> dict[str, str]:
+    """Return what `why` says of a touchpoint, by label."""
+    return {row[2]: row[3] for row in book.ok("why", "ana", "--only", rule, *more).rows}
 
 
 def test_a_paused_customer_comes_back_by_themselves(sold: InProcess) -> None:
@@ -17,6 +25,38 @@ def test_a_paused_customer_comes_back_by_themselves(sold: InProcess) -> None:
     assert keys(sold, "--as-of", "2026-11-22") == []
     assert "reassure:s1" in keys(sold, "--as-of", "2026-11-23")
     assert "paused\t21 November to 22 November: away" in sold.ok("show", "ana").out
+
+
+def test_a_pause_leaves_a_trace(sold: InProcess) -> None:
+    sold.ok("pause", "ana", "--until", "2026-11-22", "--because", "away")
+    sold.ok("pause", "ana", "--until", "2026-11-27", "--because", "skiing", *LATER)
+
+    held = why(sold, "reassure", "--as-of", "2026-11-22")
+    back = why(sold, "education", "--as-of", "2026-11-28")
+    over = why(sold, "check-in", "--as-of", "2026-11-28")
+
+    assert held["held"] == "pause: paused until 22 November: away, until Mon 23 Nov"
+    assert "Thu 26 Nov" in back["moved"]
+    assert back["moved"].endswith("pause: paused until 27 November: skiing")
+    assert over["expired"] == "paused until 27 November: skiing, Sat 28 Nov"
+
+
+def test_on_return_there_is_no_burst(sold: InProcess, tmp_path: Path) -> None:
+    file = tmp_path / "my.toml"
+    file.write_text("[policy]\ncapacity = 2\n")
+    for number in range(1, 5):
+        name, phone = f"Guest {number}", f"1234{number}"
+        sold.ok("add-sale", name, "Jug", "--phone", phone, *NEXT_DAY)
+    sold.ok("holiday", "--from", "tomorrow", "--until", "2026-11-30", *NEXT_DAY)
+
+    said = sold.ok(
+        "today", "--json", "--settings", str(file), "--as-of", "2026-12-01"
+    ).out
+
+    back = json.loads(said)["conversations"]
+    assert len(back) == len({each["customer"]["id"] for each in back}) == 2
+    topics = {topic["rule"] for each in back for topic in each["topics"]}
+    assert topics == {"education"}
 
 
 def test_a_second_pause_replaces_the_first(sold: InProcess) -> None:
@@ -105,6 +145,7 @@ def test_an_opt_out_can_be_of_a_channel_or_an_intent(sold: InProcess) -> None:
         "Ana Silva (1) is not to be contacted by sms and with offers, "
         "since Saturday 21 November 2026.\n"
         "This stops: win-back.\n"
+        "From now on: call +44 20 7946 0018.\n"
     )
     wishes = json.loads(sold.ok("show", "ana", "--json").out)["opt_outs"]
     assert [each["scope"] for each in wishes] == ["channel:sms", "intent:offer"]

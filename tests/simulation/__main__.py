@@ -32,6 +32,8 @@ ROWS: tuple[Row, ...] = (
     ("conversations had", lambda t: t.had.total()),
     ("mean conversations a day", lambda t: f"{t.had.total() / len(t.listed):.1f}"),
     ("mean length of a list", lambda t: f"{t.listed.total() / len(t.listed):.1f}"),
+    ("let go by catch-up", lambda t: t.let_go),
+    ("expired meanwhile, as catch-up says", lambda t: t.missed),
     ("most pushing days in 30, one customer", lambda t: t.most_in_a_month),
 )
 

@@ -1,5 +1,6 @@
 """Sellers at work, day by day, for as long as it takes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from tests.simulation.tally import Tally
 
 from secondsale.days import plus
 from secondsale.model import Covered, Outcome
-from secondsale.planner import Conversation, Plan, agenda, plan
+from secondsale.planner import Conversation, Plan, agenda, catch_up, plan
 from secondsale.settings import Settings, load
 
 LONG_AFTER = 400
@@ -44,6 +45,10 @@ class Seller:
         """Return whether a day, counted from START, lies in the holiday."""
         first = self.away_from
         return first is not None and first <= number < first + self.away_days
+
+    def comes_back(self, number: int) -> bool:
+        """Return whether a day is the first one after the holiday."""
+        return self.away_from is not None and number == self.away_from + self.away_days
 
 
 SELLERS = (
@@ -92,9 +97,12 @@ def _morning(
     plans = _plans(book, settings, today)
     for each in plans:
         tally.see_plan(each)
+    number = (today - START).days
+    if seller.comes_back(number):
+        _catch_up(book, plans, tally)
+        plans = _plans(book, settings, today)
     found = agenda(plans, today=today)
     tally.see_list(found, settings.policy.capacity)
-    number = (today - START).days
     if seller.is_away(number):
         if found.conversations:
             tally.crowded.append(f"{today}: a list in the holiday")
@@ -103,6 +111,14 @@ def _morning(
         if dice.random() < seller.share:
             _talk(book, conversation, settings, today, dice)
             tally.had[today] += 1
+
+
+def _catch_up(book: Book, plans: Sequence[Plan], tally: Tally) -> None:
+    """Do what the command `catch-up` does."""
+    for found in catch_up(plans):
+        book.settle(found.plan.customer.id, found.skip)
+        tally.let_go += len(found.let_go)
+        tally.missed += len(found.expired)
 
 
 def _plans(book: Book, settings: Settings, today: date) -> list[Plan]:

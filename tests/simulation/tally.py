@@ -34,6 +34,10 @@ class Tally:
     """What was open, expired because nobody got to it, and never was on a list."""
     most_in_a_month: int = 0
     """The most days with a lesson, ask or offer that one customer had in any 30."""
+    let_go: int = 0
+    """What catching up after a holiday skipped."""
+    missed: int = 0
+    """What catching up after a holiday said had expired meanwhile."""
     expired: Counter[str] = field(default_factory=Counter)
     """What expired, by the restraint that kept it back."""
     ends: dict[str, Counter[str]] = field(default_factory=dict)
@@ -58,7 +62,9 @@ class Tally:
         for each in shown:
             self._see_conversation(each)
         everything = (*shown, *(moved.conversation for moved in agenda.moved))
-        self._shown.update(topic.key for each in everything for topic in each.topics)
+        for talk in everything:
+            self._shown.update(item.key for item in (*talk.topics, *talk.soon))
+        self._shown.update(item.key for _, item in agenda.early)
 
     def _see_conversation(self, each: Conversation) -> None:
         day, history = each.day, each.history

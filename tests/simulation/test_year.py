@@ -35,6 +35,11 @@ def test_nothing_that_was_begun_is_silently_lost(tally: Tally) -> None:
     assert tally.twice == []
 
 
+def test_catching_up_after_the_holiday_finds_something(tally: Tally) -> None:
+    assert tally.let_go
+    assert tally.missed
+
+
 def test_without_restraint_the_tally_finds_every_kind_of_breach() -> None:
     settings = default_settings(0)
     reckless = replace(

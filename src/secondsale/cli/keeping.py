@@ -78,7 +78,9 @@ def _rows(shell: Shell, book: Book, table: str) -> Iterator[csv_tables.Row]:
         return csv_tables.product_rows(book.products())
     if table == "sales":
         return csv_tables.sale_rows(
-            (names[sale.customer_id].name, sale) for sale in book.sales()
+            (names[sale.customer_id].name, sale.as_of(shell.today))
+            for sale in book.sales()
+            if sale.sold_on <= shell.today
         )
     return csv_tables.contact_rows((names[who], each) for who, each in book.contacts())
 
@@ -138,12 +140,15 @@ def rules(
     from secondsale.render import rulebook
 
     found = shell.settings
+    book = [*rulebook.entries(found.parts(), found.said)]
+    for each in found.cadences:
+        book.append(rulebook.cadence_entry(each, found.other_figures(each)))
     if as_json:
-        shell.data(rulebook.data(found.rules, found.policy, found.said))
+        shell.data(rulebook.data(book))
     elif shell.draws:
-        shell.show(rulebook.screen(found.rules, found.policy, found.said))
+        shell.show(rulebook.screen(book))
     else:
-        shell.lines(rulebook.lines(found.rules, found.policy, found.said))
+        shell.lines(rulebook.lines(book))
 
 
 def settings(
@@ -178,6 +183,10 @@ def _setting_rows(shell: Shell, found: Settings) -> Iterator[tuple[str, str, str
     for name, figure, value in found.figures():
         origin = "file" if name in found.said else "default"
         yield name, words.figure(value, figure.unit), origin
+    for cadence in found.cadences:
+        for name, figure, value in found.other_figures(cadence):
+            shown = words.figure(value, figure.unit)
+            yield f"cadences.{cadence.name}.{name}", shown, "file"
 
 
 def _setting_values(shell: Shell, found: Settings) -> dict[str, Any]:
@@ -186,4 +195,9 @@ def _setting_values(shell: Shell, found: Settings) -> dict[str, Any]:
         "book": str(shell.book_path),
         "currency": found.currency,
         **{name: value for name, _, value in found.figures()},
+        **{
+            f"cadences.{cadence.name}.{name}": value
+            for cadence in found.cadences
+            for name, _, value in found.other_figures(cadence)
+        },
     }

@@ -119,8 +119,8 @@ def _begin_holiday(
     shell.write(
         f"Nobody is shown from {days.say_in_full(first)} to "
         f"{days.say_in_full(last)}{reason}.",
-        "What expires meanwhile stays expired; secondsale catch-up keeps one "
-        "conversation with each.",
+        "What expires meanwhile stays expired; once you are back, secondsale catch-up "
+        "lists it and keeps one conversation with each.",
     )
 
 
