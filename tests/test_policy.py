@@ -31,7 +31,15 @@ from secondsale.model import (
     Touchpoint,
 )
 from secondsale.model import Outcome as Came
-from secondsale.policy import HAPPY_FIRST, OFFER_AFTER, Hold, Policy, Situation, way
+from secondsale.policy import (
+    HAPPY_FIRST,
+    OFFER_AFTER,
+    Hold,
+    Policy,
+    Situation,
+    offers_from,
+    way,
+)
 from secondsale.rules import RULES
 
 POLICY = Policy()
@@ -580,6 +588,42 @@ def test_what_holds_together_is_named_in_the_order_of_rank() -> None:
     ]
 
 
+def test_offers_follow_the_last_of_the_welcome_and_the_check_in_of_a_sale() -> None:
+    over = [
+        (PROMISE, day(4)),
+        (CARE, day(9)),
+        (touchpoint("check-in:s2", Intent.CARE, sale_id=2), day(12)),
+        (touchpoint("welcome:s2", Intent.PROMISE, sale_id=2), day(7)),
+        (touchpoint("welcome:s3", Intent.PROMISE, sale_id=None), day(1)),
+        (TEACH, day(90)),
+        (touchpoint("birthday:c1", Intent.CARE, sale_id=None), day(90)),
+    ]
+
+    assert offers_from(over) == {1: day(9), 2: day(12)}
+
+
+def test_without_a_sale_of_its_own_an_offer_goes_by_the_last_one_that_stands() -> None:
+    season = touchpoint("season.spring:c1.2026", Intent.OFFER, sale_id=None)
+    cancelled = sale(day(8), "Soap", cancelled=day(8))
+
+    on_its_day = hold(season, day(5), sale(day(0), "Jug"), sale(day(5), "Serum"))
+    before = hold(season, day(5), sale(day(0), "Jug"), sale(day(6), "Serum"))
+    close = Policy(spacing_days=0)
+    after = hold(season, day(8), sale(day(0), "Jug"), cancelled, policy=close)
+
+    assert on_its_day == Hold(
+        "earn the ask", "the sale of 6 January can still be cancelled", day(9)
+    )
+    assert (before, after) == (None, None)
+    assert hold(season, day(5)) is None
+
+
+def test_who_was_not_interested_is_named_with_the_day() -> None:
+    held = hold(OFFER, day(12), sale(day(0), "Soap"), talk(day(10), "not-interested"))
+
+    assert held == Hold("earn the ask", "not interested on 11 January", day(70))
+
+
 # Brought forward
 
 OWED = touchpoint("promise:p1", Intent.PROMISE, opens=day(23), due=day(25))
@@ -644,6 +688,15 @@ def test_what_was_brought_forward_is_held_by_its_new_days() -> None:
     quiet = Hold("quiet day", "17 January is a quiet day", day(17))
     assert found == (day(17), quiet)
     assert policy.hold(OWED, day(16), at) is None
+
+
+def test_of_several_wishes_the_first_is_named() -> None:
+    wishes = opt_out(day(7)), opt_out(day(3), scope="intent:offer")
+
+    for facts in (wishes, wishes[::-1]):
+        assert hold(OFFER, day(9), *facts) == Hold(
+            "consent", "asked on 4 January for no offers"
+        )
 
 
 # The first free day

@@ -102,6 +102,8 @@ def test_29_february_has_a_day_in_every_year(leap_day: str, common: date) -> Non
 
     assert found["birthday:c1.2027"].fixed_day == common
     assert found["birthday:c1.2028"].fixed_day == date(2028, 2, 29)
+    assert " (born on 29 February)" in found["birthday:c1.2027"].working
+    assert "born on" not in found["birthday:c1.2028"].working
 
 
 def test_a_cancelled_sale_does_not_close_a_birthday() -> None:

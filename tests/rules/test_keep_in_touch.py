@@ -139,6 +139,7 @@ def test_somebody_who_never_bought_is_counted_from_the_day_they_were_added() -> 
     assert found["keep-in-touch:c1"].reason == (
         "in the book since 4 January, no contact yet"
     )
+    assert found["keep-in-touch:c1"].known_on == day(3)
 
 
 def test_an_import_of_old_sales_misses_nothing() -> None:
