@@ -1,6 +1,9 @@
+from dataclasses import replace
+from math import log
+
 from tests.builders import day, days_of, derived, history, sale
 
-from secondsale.model import Ending, Intent, Line, Product
+from secondsale.model import Ending, Intent, Learned, Line, Product, Votes
 from secondsale.rules.win_back import WinBack
 
 RULE = WinBack()
@@ -15,11 +18,24 @@ def test_after_one_order_there_is_one_try_at_twice_the_shop_s_gap() -> None:
     assert ("last_try", "yes") in found["win-back:s1"].slots
 
 
-def test_after_several_there_are_three_tries_by_their_own_gaps_and_then_rest() -> None:
+def test_the_shop_s_gap_is_what_its_customers_do() -> None:
+    slow = Learned(orders=Votes(logs=60 * log(200), weight=60, customers=90))
+    known = replace(history(sale(day(0), "Soap")), learned=slow)
+
+    assert days_of(derived(RULE, known)["win-back:s1"])[0] > 300
+
+
+def test_nobody_is_quiet_within_two_months_of_one_order() -> None:
+    fast = replace(history(sale(day(0), "Soap")), learned=Learned(typical_order_days=7))
+
+    assert days_of(derived(RULE, fast)["win-back:s1"])[0] == 60
+
+
+def test_after_several_there_are_three_tries_and_then_rest() -> None:
     found = derived(RULE, history(sale(day(0), "Soap"), sale(day(100), "Soap")))
 
     tries = [days_of(found[f"win-back:s2{n}"]) for n in ("", ".2", ".3")]
-    assert tries == [(250, 250, 279), (280, 280, 310), (340, 340, 370)]
+    assert tries == [(211, 211, 240), (241, 241, 271), (301, 301, 331)]
     assert "win-back:s2.4" not in found
     last = [dict(found[f"win-back:s2{n}"].slots)["last_try"] for n in ("", ".2", ".3")]
     assert last == ["no", "no", "yes"]
@@ -29,20 +45,30 @@ def test_the_reason_says_when_they_ordered_last() -> None:
     found = derived(RULE, history(sale(day(0), "Soap"), sale(day(100), "Soap x2")))
 
     second = found["win-back:s2.2"]
-    assert second.reason == (
-        "last order on 11 April (Soap ×2), quiet since 8 September"
-    )
+    assert second.reason == ("last order on 11 April (Soap ×2), quiet since 31 July")
     assert second.working == (
-        "last order 11 April + 1.5 × 100 days (own median of 1 gap),"
-        " at least 60 days; 30 days after that"
+        "2 orders about every 100 days, silent for 111: 19 % chance to order within"
+        " 60 days; 30 days after that"
     )
     assert second.sale_id == 2
 
 
-def test_nobody_is_quiet_within_two_months() -> None:
+def test_quiet_begins_when_an_order_is_less_likely_than_not() -> None:
     weekly = history(*(sale(day(7 * n), "Soap") for n in range(5)))
 
-    assert days_of(derived(RULE, weekly)["win-back:s5"])[1] == 28 + 60
+    found = derived(RULE, weekly)["win-back:s5"]
+
+    assert days_of(found)[1] == 28 + 73
+    assert "silent for 73: 50 % chance" in found.working
+
+
+def test_what_counts_as_unlikely_can_be_set() -> None:
+    weekly = history(*(sale(day(7 * n), "Soap") for n in range(5)))
+    patient = WinBack(chance_below=0.2)
+
+    day_of = [days_of(derived(r, weekly)["win-back:s5"])[1] for r in (RULE, patient)]
+
+    assert day_of[0] < day_of[1]
 
 
 def test_a_later_sale_ends_it() -> None:
@@ -65,7 +91,7 @@ def test_a_cancelled_sale_is_no_part_of_the_rhythm() -> None:
     cancelled = sale(day(10), "Soap", cancelled=day(12))
     known = history(sale(day(0), "Soap"), cancelled, sale(day(100), "Soap"))
 
-    assert days_of(derived(RULE, known)["win-back:s3"])[1] == 250
+    assert days_of(derived(RULE, known)["win-back:s3"])[1] == 211
 
 
 def test_two_sales_of_a_day_are_one_order() -> None:
@@ -98,7 +124,7 @@ def test_a_try_ends_before_the_next_one_whatever_the_figures() -> None:
     found = derived(close, history(sale(day(0), "Soap"), sale(day(100), "Soap")))
 
     tries = [days_of(found[f"win-back:s2{n}"]) for n in ("", ".2", ".3")]
-    assert tries == [(250, 250, 254), (255, 255, 255), (256, 256, 346)]
+    assert tries == [(211, 211, 215), (216, 216, 216), (217, 217, 307)]
 
 
 def test_the_number_of_tries_can_be_set() -> None:

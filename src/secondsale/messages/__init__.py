@@ -6,6 +6,7 @@ as `$products`; the condition, if there is one, is a slot that must be known, or
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from string import Template
 
@@ -16,9 +17,13 @@ from secondsale.model import Customer, Touchpoint
 FOLDER = Path(__file__).parent / "en"
 
 
-def talking_points(touchpoint: Touchpoint, customer: Customer) -> tuple[str, ...]:
+def talking_points(
+    touchpoint: Touchpoint, customer: Customer, *, today: date
+) -> tuple[str, ...]:
     """Return what to say for a touchpoint, a few words a point.
 
+    Where something is expected to be bought again, the slot `expected` is `ahead` up to
+    that day and `past` after it.
     Errors: SettingsError, naming a slot that the wording uses and nobody fills.
     """
     rule = touchpoint.key.rule.partition(".")[0]
@@ -27,6 +32,8 @@ def talking_points(touchpoint: Touchpoint, customer: Customer) -> tuple[str, ...
         "products": text.listed(touchpoint.products),
         **dict(touchpoint.slots),
     }
+    if touchpoint.outlook is not None:
+        slots["expected"] = "past" if touchpoint.outlook.expected < today else "ahead"
     return tuple(_filled(FOLDER / f"{rule}.txt", slots))
 
 

@@ -1,10 +1,10 @@
 """Whom a season or an offer is meant for."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from secondsale import text
 from secondsale.model import History, Sale
+from secondsale.records import dataclass
 from secondsale.tiers import NAMES
 
 TAKES = 'all, or "tag:vip", "tier:a", "category:skin care", "bought:Rose Serum", "a, b"'

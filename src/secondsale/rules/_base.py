@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -19,6 +18,7 @@ from secondsale.model import (
     Touchpoint,
     Window,
 )
+from secondsale.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """The anniversaries of a first sale and of what lasts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -16,6 +15,7 @@ from secondsale.model import (
     Touchpoint,
     Window,
 )
+from secondsale.records import dataclass
 from secondsale.rules._base import Rule, products_of
 from secondsale.timing import purchases
 

@@ -1,7 +1,6 @@
 """The check that a sale arrived and works."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -9,6 +8,7 @@ from secondsale import text
 from secondsale.days import plus
 from secondsale.figures import figure
 from secondsale.model import History, Intent, Key, Touchpoint
+from secondsale.records import dataclass
 from secondsale.rules._base import Rule, arrival, products_of, window
 
 

@@ -1,7 +1,6 @@
 """An open concern, until it is resolved, and whether it held."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -9,6 +8,7 @@ from secondsale import model, text
 from secondsale.days import LAST, plus, say
 from secondsale.figures import figure
 from secondsale.model import Ending, History, Intent, Key, Touchpoint, Window
+from secondsale.records import dataclass
 from secondsale.rules._base import Rule, products_of
 
 

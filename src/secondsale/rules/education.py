@@ -1,7 +1,6 @@
 """The lessons on a product, once it has been in use for some days."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -19,6 +18,7 @@ from secondsale.model import (
     Sale,
     Touchpoint,
 )
+from secondsale.records import dataclass
 from secondsale.rules._base import Rule, arrival, window
 
 

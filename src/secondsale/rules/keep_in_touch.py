@@ -1,7 +1,6 @@
 """A word to whoever has not been heard of for the interval of their tier."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import ClassVar
@@ -18,6 +17,7 @@ from secondsale.model import (
     Touchpoint,
     Window,
 )
+from secondsale.records import dataclass, replace
 from secondsale.rules._base import Round, Rule, Start, rounds
 from secondsale.tiers import NAMES, USUAL, Tiers
 

@@ -1,7 +1,6 @@
 """What is worth celebrating: a round number of sales, and what they achieved."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -9,6 +8,7 @@ from secondsale import model, text
 from secondsale.days import plus, say
 from secondsale.figures import figure
 from secondsale.model import History, Intent, Key, Sale, Touchpoint, Window
+from secondsale.records import dataclass
 from secondsale.rules._base import Rule, products_of
 
 MOST = 10_000

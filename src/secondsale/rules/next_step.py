@@ -1,7 +1,6 @@
 """The product that goes with one the customer has, or follows it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -18,6 +17,7 @@ from secondsale.model import (
     Sale,
     Touchpoint,
 )
+from secondsale.records import dataclass
 from secondsale.rules._base import Rule, window
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -10,10 +9,11 @@ from secondsale.days import FIRST, LAST, say
 from secondsale.errors import SettingsError
 from secondsale.figures import figure
 from secondsale.model import History, Intent, Key, Touchpoint, Window
+from secondsale.records import dataclass
 from secondsale.rules import _audience
 from secondsale.rules._base import Rule, read_words
 
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_ISO = r"(?a)[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _DAY = "a day such as 2026-11-21"
 
 
@@ -22,7 +22,7 @@ def read_day(value: str) -> date:
 
     Errors: ValueError for anything else, and for days too far away.
     """
-    day = date.fromisoformat(value) if _ISO.fullmatch(value) else None
+    day = date.fromisoformat(value) if re.fullmatch(_ISO, value) else None
     if day is None or not FIRST <= day <= LAST:
         raise ValueError(f"{value!r} is not a day")
     return day

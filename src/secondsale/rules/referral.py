@@ -1,7 +1,6 @@
 """The question who else would like it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -9,6 +8,7 @@ from secondsale import text
 from secondsale.days import plus, say
 from secondsale.figures import figure
 from secondsale.model import Ending, History, Intent, Key, Sale, Touchpoint, Window
+from secondsale.records import dataclass
 from secondsale.rules._base import Rule, arrival, products_of, window
 
 

@@ -1,7 +1,6 @@
-"""The nudge before a consumable runs out, and one late one."""
+"""The nudge before a consumable runs out, and a late one."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -13,93 +12,145 @@ from secondsale.model import (
     History,
     Intent,
     Key,
+    Level,
     Product,
     ProductKind,
     Touchpoint,
     Window,
 )
+from secondsale.records import dataclass, replace
 from secondsale.rules._base import Rule
-from secondsale.timing import Purchase, RunOut, purchases, run_outs
+from secondsale.timing import Forecast, Purchase, forecasts
+
+ROUNDS = 2
+"""The nudge and the late one; where it went on after a talk, two more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stock:
+    """A purchase, what could be expected of it, and up to when."""
+
+    product: Product
+    purchase: Purchase
+    forecast: Forecast
+    first_round: int = 1
+    ended: Ending | None = None
 
 
 @dataclass(frozen=True)
 class Replenish(Rule):
-    """Nudge before a consumable runs out, and once more if it was not bought again."""
+    """Nudge before a consumable is bought again as a rule, and once more when late."""
 
     id: ClassVar[str] = "replenish"
     intent: ClassVar[Intent] = Intent.OFFER
 
-    lead_share: float = figure(
-        0.2, "of the days of supply", "how long before it runs out", high=1
+    nudge_share: float = figure(
+        0.8, "of the days until it is expected", "when to nudge", low=0.1, high=1
     )
-    least_lead_days: int = figure(3, "days", "the shortest lead")
-    most_lead_days: int = figure(14, "days", "the longest lead")
-    late_days: int = figure(7, "days after it ran out", "when the late nudge is due")
     late_stays_days: int = figure(7, "days", "how long the late nudge makes sense")
 
     def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
         """Yield two rounds for each purchase, ended where it was bought again."""
-        for product, bought in purchases(history):
-            if product.kind is ProductKind.CONSUMABLE:
-                ends = [_ending(bought, index) for index in range(len(bought))]
-                found = zip(bought, run_outs(product, bought), ends, strict=True)
-                for purchase, run_out, ending in found:
-                    if run_out is not None:
-                        yield from self._rounds(
-                            history, product, purchase, run_out, ending
-                        )
+        for stock in self._stocks(history):
+            yield from self._rounds(history, stock)
 
-    def _rounds(
-        self,
-        history: History,
-        product: Product,
-        purchase: Purchase,
-        run_out: RunOut,
-        ending: Ending | None,
-    ) -> Iterator[Touchpoint]:
-        lead = self.lead(run_out.supply)
-        there = max(purchase.sold_on, purchase.delivered_on)
-        due = max(plus(run_out.day, -lead), plus(there, 1))
-        late = max(plus(run_out.day, self.late_days), plus(due, 1))
-        runs_out = say(run_out.day, beside=due)
-        sold = say(purchase.sold_on, beside=due)
+    def _stocks(self, history: History) -> Iterator[_Stock]:
+        """Yield each purchase, once more where it was talked about and some was left.
+
+        Then the nudge was in vain, and there is another one by what is left.
+        """
+        talked = [
+            (covered.key.anchor, contact.on)
+            for contact, covered in history.talks_about(self.id)
+        ]
+        for stock in self._forecast(history):
+            line_id = stock.purchase.line_id
+            heard = stock.forecast.heard
+            cuts = _cuts(stock, talked, history.levels) if heard and talked else []
+            for number, cut in enumerate(cuts):
+                known = replace(history, levels=history.levels[:cut])
+                before = {s.purchase.line_id: s for s in self._forecast(known)}
+                level = history.levels[cut]
+                left = f"{level.left:.0%}".replace("%", " %")
+                ended = Ending(level.on, f"{left} of it was left")
+                first = ROUNDS * number + 1
+                yield replace(before[line_id], first_round=first, ended=ended)
+            yield replace(stock, first_round=ROUNDS * len(cuts) + 1)
+
+    def _forecast(self, history: History) -> Iterator[_Stock]:
+        for product, bought, found in forecasts(history, early=self.nudge_share):
+            if product.kind is ProductKind.CONSUMABLE:
+                for index, purchase in enumerate(bought):
+                    ended = _ending(bought, index)
+                    yield _Stock(product, purchase, found[index], ended=ended)
+
+    def _rounds(self, history: History, stock: _Stock) -> Iterator[Touchpoint]:
+        product, purchase, forecast = stock.product, stock.purchase, stock.forecast
+        due = max(forecast.nudge, plus(purchase.delivered_on, 1))
+        late = max(forecast.late, plus(due, 1))
+        sold, expected = (
+            say(purchase.sold_on, beside=due),
+            say(forecast.expected, beside=due),
+        )
         units = "" if purchase.quantity == 1 else f" ×{purchase.quantity}"
         bought = f"bought {product.name}{units} on {sold}"
-        late_sum = f"{run_out.working}: runs out {runs_out}"
         rounds = (
             (
                 Window(due, due, plus(late, -1)),
-                f"{bought}; about used up by {runs_out}",
-                f"{late_sum}; lead {text.plural(lead, 'day')}",
+                f"{bought}{_habit(forecast, due)}; expected again about {expected}",
             ),
             (
                 Window(late, late, plus(late, self.late_stays_days)),
-                f"{bought}; used up about {runs_out}, no new order",
-                f"{late_sum} + {text.plural(self.late_days, 'day')}",
+                f"{bought}; was expected again about {expected}, no new order",
             ),
         )
-        for number, (when, reason, working) in enumerate(rounds, start=1):
+        for number, (when, reason) in enumerate(rounds):
             yield Touchpoint(
-                key=Key(self.id, f"l{purchase.line_id}", number),
+                key=Key(self.id, f"l{purchase.line_id}", stock.first_round + number),
                 customer_id=history.customer.id,
                 intent=self.intent,
                 window=when,
                 reason=reason,
-                working=working,
+                working=f"{product.name}: "
+                + forecast.words(beside=due, late=number > 0),
                 known_on=purchase.recorded_on,
                 sale_id=purchase.sale_id,
                 products=(product.name,),
-                slots=(
-                    ("runs_out", runs_out),
-                    ("nudge", "first" if number == 1 else "late"),
-                ),
-                ended=ending,
+                slots=(("runs_out", expected),),
+                ended=stock.ended,
+                outlook=forecast,
             )
 
-    def lead(self, supply: int) -> int:
-        """Return how many days before the run-out to nudge, for days of supply."""
-        least, most = self.least_lead_days, self.most_lead_days
-        return max(least, min(most, round(self.lead_share * supply)))
+
+def _cuts(
+    stock: _Stock, talked: Sequence[tuple[str, date]], levels: Sequence[Level]
+) -> list[int]:
+    """Return which levels came up when a nudge for a purchase was talked about."""
+    purchase = stock.purchase
+    last = stock.ended.on if stock.ended else date.max
+    talks = sorted(on for anchor, on in talked if anchor == f"l{purchase.line_id}")
+    cuts = []
+    for index, level in enumerate(levels):
+        about_it = level.product_id == stock.product.id
+        if about_it and purchase.sold_on < level.on < last:
+            talk = next((on for on in talks if on <= level.on), None)
+            if talk is not None:
+                cuts.append(index)
+                talks = [on for on in talks if on > level.on]
+    return cuts
+
+
+def _habit(forecast: Forecast, due: date) -> str:
+    """Say what they do as a rule, or what they said was left."""
+    if forecast.heard is not None:
+        left = f"{forecast.heard.left:.0%}".replace("%", " %")
+        return f", {left} left on {say(forecast.heard.on, beside=due)}"
+    if forecast.own is None:
+        return ""
+    usual = text.plural(max(1, round(forecast.own)), "day")
+    return (
+        f"; usually one lasts {usual}" if forecast.dosed else f"; usually every {usual}"
+    )
 
 
 def _ending(bought: tuple[Purchase, ...], index: int) -> Ending | None:

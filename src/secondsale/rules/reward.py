@@ -1,7 +1,6 @@
 """The stamp cards that are nearly full, or full."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 from typing import ClassVar
@@ -10,6 +9,7 @@ from secondsale import text
 from secondsale.days import plus, say
 from secondsale.figures import figure
 from secondsale.model import Ending, History, Intent, Key, Sale, Touchpoint, Window
+from secondsale.records import dataclass, replace
 from secondsale.rewards import Card, cards
 from secondsale.rules._base import Rule
 

@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from secondsale.days import plus, say
 from secondsale.figures import figure
 from secondsale.model import History, Intent, Key, Touchpoint, Window
+from secondsale.records import dataclass
 from secondsale.rules import _audience
 from secondsale.rules._base import Rule, read_words
 
-_EASTER = re.compile(r"easter(?P<distance>[+-][0-9]{1,3})?", re.ASCII)
-_MONTH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})", re.ASCII)
+_EASTER = r"(?a)easter(?P<distance>[+-][0-9]{1,3})?"
+_MONTH_DAY = r"(?a)([0-9]{2})-([0-9]{2})"
 COMMON_YEAR = 2001
 
 
@@ -22,10 +22,10 @@ def read_day(value: str) -> tuple[int, int] | int:
 
     Errors: ValueError for anything else, and for 29 February, which few years have.
     """
-    easter = _EASTER.fullmatch(value)
+    easter = re.fullmatch(_EASTER, value)
     if easter is not None:
         return int(easter["distance"] or 0)
-    found = _MONTH_DAY.fullmatch(value)
+    found = re.fullmatch(_MONTH_DAY, value)
     if found is None:
         raise ValueError(f"{value!r} is not a day of the year")
     day = date(COMMON_YEAR, int(found[1]), int(found[2]))

@@ -1,7 +1,6 @@
 """Thanks to whoever sent a new customer."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -9,6 +8,7 @@ from secondsale import text
 from secondsale.days import plus, say
 from secondsale.figures import figure
 from secondsale.model import Customer, History, Intent, Key, Sale, Touchpoint
+from secondsale.records import dataclass
 from secondsale.rules._base import Rule, window
 
 

@@ -1,7 +1,6 @@
 """The tries to win back somebody who bought and has gone quiet."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -9,8 +8,9 @@ from secondsale import text
 from secondsale.days import plus, say
 from secondsale.figures import figure
 from secondsale.model import Ending, History, Intent, Key, Sale, Touchpoint, Window
+from secondsale.records import dataclass
 from secondsale.rules._base import Rule, products_of
-from secondsale.timing import Quiet, quiet_from
+from secondsale.timing import Orders, Quiet, gone_quiet
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,14 @@ class WinBack(Rule):
     id: ClassVar[str] = "win-back"
     intent: ClassVar[Intent] = Intent.OFFER
 
+    chance_below: float = figure(
+        0.5, "of certainty", "quiet is who orders less likely", low=0.05, high=0.95
+    )
+    within_days: int = figure(
+        60, "days", "in which an order is that unlikely", low=1, high=365
+    )
     own_gaps: float = figure(
-        1.5, "of the customer's own usual gaps", "how long is quiet", low=1, high=10
+        1.5, "of the customer's usual gaps", "nobody is quiet before", low=1, high=10
     )
     one_time_gaps: float = figure(
         2.0,
@@ -30,10 +36,9 @@ class WinBack(Rule):
         low=1,
         high=10,
     )
-    shop_gap_days: int = figure(
-        60, "days", "the shop's usual gap between orders", low=1
+    one_time_least_days: int = figure(
+        60, "days after the order", "how long at least, after one order"
     )
-    least_days: int = figure(60, "days after the last order", "nobody is quiet before")
     tries: int = figure(3, "tries", "how many at most", low=1, high=3)
     one_time_tries: int = figure(
         1, "tries", "how many at most, after one order", low=1, high=3
@@ -54,12 +59,14 @@ class WinBack(Rule):
         for sale, ended in _last_of_each_day(history):
             new = [sale.sold_on] if sale.sold_on not in orders[-1:] else []
             known = [*orders, *new]
-            quiet = quiet_from(
-                known,
+            quiet = gone_quiet(
+                Orders(day.toordinal() for day in known),
+                history.learned,
                 own_gaps=self.own_gaps,
-                shop_gaps=self.one_time_gaps,
-                shop_gap_days=self.shop_gap_days,
-                least_days=self.least_days,
+                one_time_gaps=self.one_time_gaps,
+                least_days=self.one_time_least_days,
+                chance=self.chance_below,
+                within_days=self.within_days,
             )
             yield from self._tries(history, sale, quiet, ended, once=len(known) == 1)
             if sale.ended is None:

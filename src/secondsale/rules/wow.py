@@ -1,7 +1,6 @@
 """A planned surprise at the start."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -17,6 +16,7 @@ from secondsale.model import (
     Touchpoint,
     Window,
 )
+from secondsale.records import dataclass
 from secondsale.rules._base import Rule
 
 FIRST_WEEK_DAYS = 6

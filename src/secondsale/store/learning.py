@@ -1,0 +1,70 @@
+"""The snapshot of what all sales have taught: an index, taken anew now and then."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+
+from secondsale.model import Learned
+from secondsale.store import learned_rows
+from secondsale.store.connection import explained
+from secondsale.store.rousing import WAKE_ALL
+from secondsale.store.writing import Acts
+
+Bought = tuple[int, int, int]
+"""A product's id, the ordinal of the day, and how many units stand."""
+
+_BOUGHT = """
+SELECT sales.customer_id, lines.product_id, sales.sold_on,
+       lines.quantity
+       - coalesce((SELECT sum(quantity) FROM returns WHERE line_id = lines.id), 0)
+FROM sales JOIN lines ON lines.sale_id = sales.id
+WHERE sales.cancelled_on IS NULL AND sales.sold_on <= ?
+ORDER BY sales.customer_id, sales.sold_on, sales.id, lines.id
+"""
+_LAST_LINE = "SELECT coalesce(max(id), 0) AS id FROM lines"
+
+GROWN = 1.1
+"""By how much a book has grown when it is worth learning from before the time."""
+
+
+class Learning(Acts):
+    """An open book that knows when its snapshot is old, and puts a new one in place."""
+
+    def bought(self, until: date) -> Iterator[Iterator[Bought]]:
+        """Yield for each customer what they bought up to a day and still have."""
+        with explained(self._path):
+            found = self._connection.cursor().execute(_BOUGHT, (until.isoformat(),))
+            for _, lines in groupby(found, key=itemgetter(0)):
+                yield (
+                    (product_id, date.fromisoformat(sold_on).toordinal(), kept)
+                    for _, product_id, sold_on, kept in lines
+                    if kept > 0
+                )
+
+    def should_learn(self, today: date, *, every: int) -> bool:
+        """Return whether the snapshot is `every` days old, or the book grew by a tenth.
+
+        In a book without sales there is nothing to learn.
+        """
+        (last,) = self._rows(_LAST_LINE)
+        for row in self._rows("SELECT learned_on, last_line FROM learned"):
+            age = (today - date.fromisoformat(row["learned_on"])).days
+            return age >= every or last["id"] >= GROWN * row["last_line"] + 1
+        return bool(last["id"])
+
+    def keep_learned(self, learned: Learned) -> None:
+        """Put a snapshot in the place of the last one: any plan may change by it."""
+        self.drop_learned()
+        (last,) = self._rows(_LAST_LINE)
+        self._insert("learned", learned_rows.snapshot_row(learned, last["id"]))
+        for vote in learned_rows.vote_rows(learned):
+            self._insert("votes", vote)
+
+    def drop_learned(self) -> None:
+        """Throw the snapshot away: plans go by what is stated, until the next one."""
+        with self._writing():
+            for table in ("votes", "learned"):
+                self._connection.execute(f"DELETE FROM {table}")
+            self._connection.execute(WAKE_ALL)
+        self._snapshot = None
