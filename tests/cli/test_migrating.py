@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 from tests.conftest import InProcess
 
+from secondsale.store.migrations import SCHEMA_VERSION
+
 FIRST = Path(__file__).parent.parent / "store" / "schemas" / "v1.sql"
 
 
@@ -20,5 +22,5 @@ def test_the_first_command_of_a_newer_version_says_so_once(
     second = secondsale("--book", str(book), *command)
 
     assert "the book was of version 1 and is up to date now" in first.err
-    assert str(tmp_path / "old.db.before-v2") in first.err
+    assert str(tmp_path / f"old.db.before-v{SCHEMA_VERSION}-1") in first.err
     assert "version" not in second.err

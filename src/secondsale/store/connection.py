@@ -8,11 +8,13 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import Self
 
 from secondsale.errors import BookError
 from secondsale.store import migrations
+from secondsale.store.files import daily, open_file
 from secondsale.store.migrations import UNTOUCHED, Migrated
 from secondsale.text import visible
 
@@ -56,6 +58,23 @@ class OpenBook:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def was_backed_up(self, day: date) -> bool:
+        """Return whether the copy of a day lies beside the book."""
+        return daily(self._path, day).exists()
+
+    def last_changed(self) -> datetime | None:
+        """Return the instant of the newest entry of the journal, in UTC."""
+        found = self._rows("SELECT at FROM journal ORDER BY id DESC LIMIT 1")
+        return datetime.fromisoformat(found[0]["at"]) if found else None
+
+    def is_empty(self) -> bool:
+        """Return whether nobody and nothing is in the book yet."""
+        people, goods = (
+            self._rows(f"SELECT 1 FROM {table} LIMIT 1")
+            for table in ("customers", "products")
+        )
+        return not people and not goods
 
     def _rows(self, sql: str, *values: str | int | None) -> list[sqlite3.Row]:
         with explained(self._path):
@@ -104,13 +123,24 @@ def connect(
             _create(path)
         else:
             raise _missing(path)
-        connection = migrations.open_file(path, patience=patience)
+        connection = open_file(path, patience=patience)
         try:
             migrated = _prepare(connection, path, writing=writing)
         except BaseException:
             connection.close()
             raise
         return connection, path, migrated
+
+
+def refuse_foreign(path: Path) -> None:
+    """Refuse a file that is not surely a book that this program can read.
+
+    Errors: BookError.
+    """
+    header = _read_header(path)
+    if not header:
+        raise BookError(f"{named(path)} is empty or not there", UNTOUCHED)
+    _refuse_unless_ours(header, path)
 
 
 def _read_header(path: Path) -> bytes:
@@ -153,6 +183,9 @@ def _create_folder(folder: Path) -> None:
     if not folder.exists():
         _create_folder(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
+        from secondsale.store.backups import flush
+
+        flush(folder.parent)  # else a power cut could take the new folder away
 
 
 def _prepare(
@@ -231,7 +264,7 @@ _KINDS = {
     sqlite3.SQLITE_PERM: _READ_ONLY,
     sqlite3.SQLITE_CANTOPEN: (
         "{} cannot be opened or written",
-        "check the permissions of the file and its folder",
+        "check the permissions of the file and its folder, and the room on the disk",
     ),
     sqlite3.SQLITE_FULL: ("the disk is full", "make room and try again"),
     sqlite3.SQLITE_IOERR: ("{} cannot be read or written", "check the disk"),

@@ -1,13 +1,11 @@
 """How a new or older book is brought up to date, and a copy of an older one kept."""
 
-import os
 import sqlite3
-from contextlib import closing, suppress
-from dataclasses import dataclass
-from itertools import chain, count
+from contextlib import closing
 from pathlib import Path
 
 from secondsale.errors import BookError
+from secondsale.records import dataclass
 from secondsale.store.steps import STEPS
 
 APPLICATION_ID = int.from_bytes(b"2sal")
@@ -62,6 +60,20 @@ def migrate(connection: sqlite3.Connection, path: Path, name: str) -> Migrated |
     return None if copy is None else Migrated(version, copy)
 
 
+def schema_made() -> dict[tuple[str, str], str]:
+    """Return the statement of each table and index that the steps make, by its kind."""
+    from sqlite_utils import Database
+
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        for step in STEPS:
+            step(Database(connection, execute_plugins=False))
+        found = connection.execute(
+            "SELECT type, name, sql FROM sqlite_schema"
+            " WHERE sql IS NOT NULL AND name NOT GLOB 'sqlite_*'"
+        )
+        return {(kind, name): sql for kind, name, sql in found}
+
+
 def refuse_newer(version: int, name: str) -> None:
     """Refuse a book that this program is too old for.
 
@@ -85,32 +97,8 @@ def _version(connection: sqlite3.Connection, name: str) -> int:
 
 
 def _keep_copy(path: Path) -> Path:
-    copy = _free_file(path.with_name(f"{path.name}.before-v{SCHEMA_VERSION}"))
-    try:
-        # A connection of its own, because SQLite does not copy from one that writes;
-        # it sees the book as it is, and the lock of the other one keeps it so.
-        with closing(open_file(path)) as book, closing(open_file(copy)) as target:
-            target.execute("PRAGMA synchronous = EXTRA")
-            book.backup(target)
-    except BaseException:
-        copy.unlink()
-        raise
-    return copy
+    from secondsale.store.backups import back_up_before
 
-
-def _free_file(wanted: Path) -> Path:
-    names = (f"{wanted.name}-{number}" for number in count(2))
-    for name in chain([wanted.name], names):
-        free = wanted.with_name(name)
-        with suppress(FileExistsError):
-            os.close(os.open(free, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-            return free
-    raise AssertionError("the names do not end")
-
-
-def open_file(path: Path, *, patience: float = 1) -> sqlite3.Connection:
-    """Open a file that is there with SQLite; `patience` is in seconds."""
-    uri = f"{path.absolute().as_uri()}?mode=rw"
-    # Readers too open for writing, because SQLite has to roll back what a killed
-    # program left half done; of a read-only file it makes a reading connection.
-    return sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None)
+    # It is made over a connection of its own, because SQLite does not copy from one
+    # that writes; it sees the book as it is, and the lock of the other keeps it so.
+    return back_up_before(path, f"v{SCHEMA_VERSION}")
