@@ -1,12 +1,15 @@
 """Time whole processes, interleaved, as ratios to `python -c pass`.
 
-Run from the repository's root: `python -m tests.benchmarks [ROUNDS]`. Single times say
-little on a busy machine; the medians of interleaved rounds, and their ratios, hold.
+Run from the repository's root: `python -m tests.benchmarks [ROUNDS]`, and with `scale`
+instead of the rounds on books of up to a million sales. Single times say little on a
+busy machine; the medians of interleaved rounds, and their ratios, hold. taskwarrior
+(`task`) and todoman (`todo`) are asked the same where PATH has them.
 """
 
 import os
 import platform
 import pty
+import resource
 import statistics
 import subprocess
 import sys
@@ -14,6 +17,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Self
+
+from tests.benchmarks import scale
+from tests.benchmarks.peers import peers
 
 ROUNDS = 15
 FLOOR = "python -c pass"
@@ -26,25 +33,40 @@ def hello(name: str = "you") -> None:
 app()
 """
 
-Case = tuple[str, Callable[[], float]]
+Seconds = tuple[float, float]
+"""By the clock, and of the processor: the second holds on a machine that is busy."""
+
+Case = tuple[str, Callable[[], Seconds]]
 
 
 def main() -> None:
     """Print a table of medians and ratios."""
+    if sys.argv[1:2] == ["scale"]:
+        scale.main(sys.argv[2:])
+        return
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
     with tempfile.TemporaryDirectory() as folder:
         cases = tuple(_cases(Path(folder)))
-        times: dict[str, list[float]] = {name: [] for name, _ in cases}
+        times: dict[str, list[Seconds]] = {name: [] for name, _ in cases}
         for number in range(rounds + 1):
             for name, run in cases:
                 seconds = run()
                 if number:  # the first round warms the caches
                     times[name].append(seconds)
-    medians = {name: statistics.median(each) for name, each in times.items()}
+    medians = {name: _medians(each) for name, each in times.items()}
     print(f"{platform.platform()}, Python {platform.python_version()}, {rounds} rounds")
-    print("\n| command | median ms | ratio |\n|---|---|---|")
+    print("\n| command | median ms | ratio | processor ms | ratio |")
+    print("|---|---|---|---|---|")
+    floor = medians[FLOOR]
     for name, seconds in medians.items():
-        print(f"| {name} | {seconds * 1000:.0f} | {seconds / medians[FLOOR]:.1f} |")
+        pairs = zip(seconds, floor, strict=True)
+        shown = " | ".join(f"{x * 1000:.0f} | {x / y:.1f}" for x, y in pairs)
+        print(f"| {name} | {shown} |")
+
+
+def _medians(times: list[Seconds]) -> Seconds:
+    clock, processor = zip(*times, strict=True)
+    return statistics.median(clock), statistics.median(processor)
 
 
 def _cases(folder: Path) -> Iterator[Case]:
@@ -64,9 +86,12 @@ def _cases(folder: Path) -> Iterator[Case]:
     )
     yield "`today`, piped", _piped([script, "today"], environment)
     yield "`today`, at a terminal", _at_a_terminal([script, "today"], environment)
+    yield "`today --brief`", _piped([script, "today", "--brief"], environment)
     yield "`add-sale`", _piped(sale, environment)
     yield "`done`", _piped(closing, environment)
     yield "`--help`", _piped([script, "--help"], environment)
+    for name, command, more in peers(folder):
+        yield name, _piped(command, {**environment, **more})
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -75,32 +100,50 @@ def _environment(folder: Path) -> dict[str, str]:
     return {**kept, **book, "TERM": "xterm-256color", "COLUMNS": "100"}
 
 
-def _piped(command: list[str], environment: dict[str, str]) -> Callable[[], float]:
-    def run() -> float:
-        start = time.perf_counter()
-        subprocess.run(command, env=environment, check=True, capture_output=True)
-        return time.perf_counter() - start
+def _piped(command: list[str], environment: dict[str, str]) -> Callable[[], Seconds]:
+    def run() -> Seconds:
+        with _Timed() as timed:
+            subprocess.run(command, env=environment, check=True, capture_output=True)
+        return timed.seconds
 
     return run
 
 
 def _at_a_terminal(
     command: list[str], environment: dict[str, str]
-) -> Callable[[], float]:
-    def run() -> float:
+) -> Callable[[], Seconds]:
+    def run() -> Seconds:
         master, slave = pty.openpty()
-        start = time.perf_counter()
-        with subprocess.Popen(
-            command, env=environment, stdin=slave, stdout=slave, stderr=slave
-        ) as process:
+        with (
+            _Timed() as timed,
+            subprocess.Popen(
+                command, env=environment, stdin=slave, stdout=slave, stderr=slave
+            ) as process,
+        ):
             os.close(slave)
             _drain(master)
-        seconds = time.perf_counter() - start
         os.close(master)
         assert process.returncode == 0, command
-        return seconds
+        return timed.seconds
 
     return run
+
+
+class _Timed:
+    """What the processes begun and ended inside took."""
+
+    def __enter__(self) -> Self:
+        self._began = _now()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        clock, processor = _now()
+        self.seconds = clock - self._began[0], processor - self._began[1]
+
+
+def _now() -> Seconds:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.perf_counter(), used.ru_utime + used.ru_stime
 
 
 def _drain(terminal: int) -> None:
