@@ -1,5 +1,6 @@
 import json
 
+import pytest
 from tests.cli.conftest import NEXT_DAY, keys
 from tests.conftest import InProcess, Processes
 
@@ -50,6 +51,31 @@ def test_an_empty_book_says_that_nothing_is_planned(secondsale: InProcess) -> No
     secondsale.ok("add-product", "Jug")
 
     assert secondsale("today").err == "nobody is due, and nothing is planned\n"
+
+
+def test_a_brief_agenda_is_a_line_a_person(sold: InProcess) -> None:
+    next_day = sold.ok("today", "--brief", *NEXT_DAY).out
+    later = sold.ok("today", "--brief", "--as-of", "2026-11-23").out
+
+    assert next_day == "Ana Silva: welcome, reassure\n"
+    assert later.startswith("Ana Silva: ")
+    assert later.endswith(" (overdue)\n")
+
+
+def test_a_brief_agenda_says_nothing_where_nobody_is_due(sold: InProcess) -> None:
+    sold.ok("done", "ana", "happy", *NEXT_DAY)
+
+    assert sold.ok("today", "--brief", *NEXT_DAY).out == ""
+
+
+@pytest.mark.parametrize("other", [["--days", "7"], ["--held"], ["--json"]])
+def test_a_brief_agenda_goes_with_nothing_else(
+    sold: InProcess, other: list[str]
+) -> None:
+    said = sold("today", "--brief", *other)
+
+    assert said.code == 2
+    assert said.refusal == "--brief goes with no other option"
 
 
 def test_days_look_ahead(sold: InProcess) -> None:
@@ -112,7 +138,8 @@ def test_what_is_held_back_is_listed_with_the_reason(sold: InProcess) -> None:
     assert held
     assert all(len(row) == 6 and row[0] == "Ana Silva (1)" for row in held)
     assert data["day"] == "2026-11-26"
-    assert [each["rule"] for each in data["held"]] == [row[1] for row in held]
+    assert [each["rule"] for each in data["held"]] == ["education"]
+    assert [row[1] for row in held] == ["education: Rose Serum"]
 
 
 def test_a_full_day_says_when_the_others_come_and_they_do(

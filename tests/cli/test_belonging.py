@@ -15,6 +15,13 @@ def test_a_tier_is_set_and_cleared(sold: InProcess) -> None:
     assert json.loads(cleared.out)["customer"]["tier"] == ""
 
 
+def test_further_rounds_of_what_was_planned_are_no_news(sold: InProcess) -> None:
+    said = sold.ok("tier", "ana", "a")
+
+    assert "Planned: relationship-review, " in said.out
+    assert "Planned: keep-in-touch" not in said.out
+
+
 def test_an_owner_is_set_and_shown(sold: InProcess) -> None:
     said = sold.ok("owner", "ana", "Mia")
 

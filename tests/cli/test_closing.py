@@ -185,9 +185,9 @@ def test_a_new_sale_shows_what_it_moves(
     drawn = process.at_a_terminal("add-sale", "Ana Silva", "Rose Serum")
 
     days = {step["key"]: step["due"] for step in json.loads(said.out)["plan"]}
-    assert days["replenish:l1"] == "2027-01-08"
+    assert days["replenish:l1"] == "2027-01-19"
     moved = [row for row in lines.rows if row[3:4] == ["replenish:l1"]]
-    assert [row[1] for row in moved] == ["2027-02-05"]
+    assert [row[1] for row in moved] == ["2027-02-17"]
     assert "replenish" in drawn.out
 
 

@@ -84,7 +84,7 @@ def test_what_asks_for_nothing_is_only_shown(away: InProcess) -> None:
 
     assert said.code == 0
     assert [row[1:5] for row in said.rows] == [
-        ["2026-11-20", "next", "win-back", "2027-03-19"],
+        ["2026-11-20", "next", "replenish", "2026-12-25"],
         ["2026-11-20", "expired", "welcome", "2026-11-23"],
         ["2026-11-20", "expired", "reassure", "2026-11-25"],
         ["2026-11-20", "expired", "check-in", "2026-11-28"],

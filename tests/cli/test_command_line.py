@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import NOWHERE, InProcess, Processes
 
-from secondsale.cli import app
+from secondsale.cli._app import app
 
 PANELS = [
     "Closing a sale:",

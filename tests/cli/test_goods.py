@@ -19,6 +19,7 @@ def test_a_product_is_added_with_all_that_is_known(secondsale: InProcess) -> Non
         "supply_days": 30,
         "delivery_days": 2,
         "kind": "consumable",
+        "dosed": True,
         "note": "30 ml",
         "lessons": [],
         "reasons": [],

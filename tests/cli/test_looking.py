@@ -210,3 +210,18 @@ def test_screens_show_the_same(secondsale: InProcess, process: Processes) -> Non
     assert "PLAN" in card
     assert "SALES" in card
     assert "worked out sold on 21 November + 1 day" in reasons
+
+
+def test_a_hold_names_no_day_after_the_one_on_which_it_is_shown(
+    sold: InProcess,
+) -> None:
+    sold.ok("reward", "card", "--goal", "1", "--gives", "a soap")
+    sold("add-sale", "Ana Silva", "Soap")
+
+    reward = ("why", "ana", "--only", "reward.card")
+    said = {row[2]: row[3] for row in sold.ok(*reward).rows}
+    [found] = json.loads(sold.ok(*reward, "--json").out)
+
+    assert found["day"] < found["held_until"]
+    assert "until" not in said["held"]
+    assert ", after what is planned before it" in said["shown"]

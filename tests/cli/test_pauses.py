@@ -144,7 +144,7 @@ def test_an_opt_out_can_be_of_a_channel_or_an_intent(sold: InProcess) -> None:
     assert said.out == (
         "Ana Silva (1) is not to be contacted by sms and with offers, "
         "since Saturday 21 November 2026.\n"
-        "This stops: win-back.\n"
+        "This stops: replenish and win-back.\n"
         "From now on: call +44 20 7946 0018.\n"
     )
     wishes = json.loads(sold.ok("show", "ana", "--json").out)["opt_outs"]

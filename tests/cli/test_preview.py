@@ -1,5 +1,4 @@
 import json
-from pathlib import Path
 
 from tests.cli.conftest import refused
 from tests.conftest import InProcess, Processes
@@ -20,12 +19,12 @@ def test_a_preview_shows_what_the_sale_would_say(secondsale: InProcess) -> None:
     assert preview.out == real.out
 
 
-def test_a_preview_begins_no_book(secondsale: InProcess, tmp_path: Path) -> None:
+def test_a_preview_begins_no_book(secondsale: InProcess) -> None:
     said = secondsale(*SALE, "--preview", "--json")
 
     assert json.loads(said.out)["preview"] is True
     assert json.loads(said.out)["sale"]["id"] == 1
-    assert sorted(tmp_path.iterdir()) == []
+    assert not secondsale.book.exists()
 
 
 def test_a_preview_of_something_wrong_is_refused_too(sold: InProcess) -> None:
@@ -50,7 +49,8 @@ def test_a_preview_at_a_terminal_asks_and_keeps_nothing(
 
 def test_sales_are_grouped_by_their_party(secondsale: InProcess) -> None:
     party = ("--party", "Friday at Mia's", "--phone", "12345")
-    secondsale.ok("add-sale", "Ana Silva", "Jug", *party)
+    said = secondsale("add-sale", "Ana Silva", "Jug", *party)
+    assert "on Saturday 21 November 2026 (Friday at Mia's)." in said.words
     secondsale.ok("add-sale", "Ben Okafor", "Jug", "--party", "friday at mia's", "--phone", "54321", "--expect", "arrives in 3 days")  # noqa: E501  # fmt: skip
     secondsale.ok("add-sale", "Ana Silva", "Jug")
 

@@ -73,7 +73,7 @@ def test_a_return_says_what_it_moves(secondsale: InProcess) -> None:
     assert first.startswith("Returned 1 × Serum from sale 1 for Ana Silva")
     assert moved[0] == "This moves 2 touchpoints:"
     assert moved[1].startswith("  replenish: bought Serum on 21 November")
-    assert moved[1].endswith("(due Tue 15 Dec, not Fri 8 Jan 2027)")
+    assert moved[1].endswith("(due Sun 20 Dec, not Tue 19 Jan 2027)")
 
 
 @pytest.mark.parametrize("typed", ["1", "s1", "S1", "#1", " 1 "])

@@ -7,40 +7,184 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Annotated
 
-import typer
-
-from secondsale import __version__
-from secondsale.cli import (
-    agenda,
-    belonging,
-    care,
-    closing,
-    coming_back,
-    conversation,
-    demo,
-    goods,
-    goodwill,
-    keeping,
-    knowing,
-    looking,
-    owing,
-    pauses,
-    people,
-    postponing,
-    relating,
-    rewards,
-    sales,
-    teaching,
-)
-from secondsale.cli._help import GroupedHelp
-from secondsale.cli._shell import Shell
 from secondsale.errors import ExitCode, InputError, SecondsaleError
 from secondsale.text import visible
 
+COMMANDS = """
+Closing a sale
+    add-sale: closing.add_sale
+        Record a sale, and see the follow-up plan that it starts.
+    edit-sale: sales.edit_sale
+        Correct a sale: its day, time, delivery, note, party or expectations.
+    cancel-sale: sales.cancel_sale
+        Cancel a whole sale: what it started stops, nothing is deleted.
+    return: sales.return_item
+        Take back a product of a sale, all of it or some.
+
+The morning
+    today: agenda.today
+        Show whom to contact today, about what, why now and how.
+    why: looking.why
+        Explain each touchpoint of a customer: facts, figures, shift, hold.
+    cold: goodwill.cold
+        List whose goodwill will soon be fading or cold, while a word still helps.
+    quiet: quiet.quiet
+        List who has gone quiet, first those whom a word may bring back.
+    load: coming_back.load
+        Show how many conversations each of the next days has.
+    catch-up: coming_back.catch_up
+        Keep one conversation with each person after time away, let the rest go.
+    holiday: pauses.holiday
+        Rest the whole book while you are away; alone, list your holidays.
+
+A conversation
+    done: conversation.done
+        Log a conversation and close what the agenda shows for that person.
+    log: conversation.log
+        Log a conversation that closes nothing, such as a message from them.
+    level: stock.level
+        Say how much a customer has left of a product: that corrects its date.
+    snooze: postponing.snooze
+        Put off what is due for a customer to a later day.
+    skip: postponing.skip
+        Drop what is due for a customer, with the reason.
+
+What you owe
+    promise: care.promise
+        Keep something that you said you would do, and by when.
+    promises: owing.promises
+        List open promises, the most urgent first.
+    kept: care.kept
+        Close a promise that you kept.
+    concern: care.concern
+        Keep a complaint or worry: until it is resolved, only promises come up.
+    concerns: owing.concerns
+        List open concerns, the oldest first.
+    resolve: care.resolve
+        Close a concern that was put right.
+    checkpoint: care.checkpoint
+        Date a stage of a sale; you hear of it on the last working day before.
+    checkpoints: owing.checkpoints
+        List the dated stages of sales that are to come, the next first.
+    drop-checkpoint: care.drop_checkpoint
+        Drop a stage of a sale that will not take place on its day.
+
+People
+    show: looking.show
+        Show a customer: contact data, plan, contacts, sales.
+    customers: people.customers
+        List customers, all or some.
+    add-customer: people.add_customer
+        Add a customer who has not bought yet.
+    edit-customer: people.edit_customer
+        Change what is known of a customer; an empty value clears it.
+    opt-out: people.opt_out
+        Never contact a customer again, by a channel or for a purpose: they said so.
+    opt-in: people.opt_in
+        Take back what a customer opted out of, all or some, because they said so.
+    pause: pauses.pause
+        Leave a customer alone up to a day; they come back by themselves.
+    resume: pauses.resume
+        End a customer's pause; what expired meanwhile stays expired.
+    tier: belonging.tier
+        Say how close you want to keep a customer; an empty value clears it.
+    tag: belonging.tag
+        Mark a customer with a word or several, such as vip.
+    untag: belonging.untag
+        Take a word or several off a customer.
+    owner: belonging.owner
+        Say who looks after a customer; an empty value clears it.
+    hand-over: belonging.hand_over
+        Hand all customers of one owner to another, with a brief of each.
+
+What you know of them
+    detail: knowing.detail
+        Keep what you learned about a customer; an empty value clears it.
+    details: knowing.details
+        List what you know of a customer, and what to find out.
+    milestone: knowing.milestone
+        Keep something of a customer's own that is worth celebrating.
+    gift: knowing.gift
+        Keep what you gave a customer, and what it cost you.
+    wow: knowing.wow
+        Plan a pleasant surprise for the first week after a sale.
+    introduce: relating.introduce
+        Keep whom a customer should get to know: a technician, a colleague.
+    introduced: relating.introduced
+        Close an introduction: the two have met.
+    review: relating.review
+        Log a review of the relationship with its ratings, and see the trend.
+
+Products and rewards
+    products: goods.products
+        List products, all or some.
+    show-product: teaching.show_product
+        Show a product, and all there is to say about it.
+    add-product: goods.add_product
+        Add a product.
+    edit-product: goods.edit_product
+        Change a product; an empty value clears it.
+    lesson: teaching.lesson
+        Add a lesson about a product, given once to each customer who has it.
+    drop-lesson: teaching.drop_lesson
+        Take a lesson away from a product.
+    reason: teaching.reason
+        Add a reason why a product is a good choice, for reassurance.
+    resource: teaching.resource
+        Add a guide, tutorial or case study about a product.
+    complement: teaching.complement
+        Say what goes with a product, or follows it, as a next step.
+    objection: teaching.objection
+        Add an objection that people raise, and what to answer.
+    reward: rewards.reward
+        Set what a stamp card promises from today; a stamp a sale if nothing is said.
+    rewards: rewards.rewards
+        List the rewards, and the stamp cards of each customer that are not cashed in.
+    redeem: rewards.redeem
+        Cash in a full stamp card.
+
+Looking back
+    sales: sales.sales
+        List sales, the newest first.
+    timing: timing.app
+        Say when customers buy again, from plain CSV, and how sure that is.
+
+The book
+    undo: history.undo
+        Take back the last command that changed the book, or the one of a number.
+    redo: history.redo
+        Restore what was taken back last, or the entry of a number.
+    history: history.history
+        List the commands that changed the book, newest first, to undo one.
+    export: keeping.export
+        Hand the plan, or another table, on as CSV; or all about one customer as JSON.
+    forget: privacy.forget
+        Erase a person: only figures without a name stay, and nothing brings them back.
+    rules: keeping.rules
+        Say what each rule does, its figures, and where each figure comes from.
+    settings: keeping.settings
+        Show the settings in force, and where the file and the book lie.
+    backup: copies.backup
+        Copy the book, verify the copy, and say where it is; nothing is overwritten.
+    backups: copies.backups
+        List the copies of the book that lie beside it, the newest first.
+    restore: copies.restore
+        Make the book what a copy of it is; the book as it was is kept beside it.
+    doctor: doctor.doctor
+        Check the book, its copies and what lies around it; --fix mends what it can.
+    demo: demo.demo
+        Build a throwaway book of a small business and open its agenda.
+"""
+"""Each command by the seller's moments: its name, its function in this room, its line
+in `--help`. A command's module is imported when that command is typed (`_app.py`).
+"""
+
 GLOBAL_OPTIONS = ("--book", "--settings", "--as-of")
 """Options that choose book, settings and day; they may stand anywhere on the line."""
+
+MORNINGS = (["today"], ["today", "--brief"])
+"""What is typed every morning, and waits for nothing."""
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -49,138 +193,16 @@ LONGEST = 1000
 
 _UNSURE = "what it did to the book was kept if it got that far: look before repeating"
 
-CLOSING = "Closing a sale"
-MORNING = "The morning"
-TALKING = "A conversation"
-OWED = "What you owe"
-PEOPLE = "People"
-KNOWN = "What you know of them"
-PRODUCTS = "Products and rewards"
-BACK = "Looking back"
-BOOK = "The book"
-
-app = typer.Typer(
-    name="secondsale",
-    cls=GroupedHelp,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["--help", "-h"]},
-)
-
-app.command("add-sale", rich_help_panel=CLOSING)(closing.add_sale)
-app.command("edit-sale", rich_help_panel=CLOSING)(sales.edit_sale)
-app.command("cancel-sale", rich_help_panel=CLOSING)(sales.cancel_sale)
-app.command("return", rich_help_panel=CLOSING)(sales.return_item)
-app.command("today", rich_help_panel=MORNING)(agenda.today)
-app.command("why", rich_help_panel=MORNING)(looking.why)
-app.command("cold", rich_help_panel=MORNING)(goodwill.cold)
-app.command("load", rich_help_panel=MORNING)(coming_back.load)
-app.command("catch-up", rich_help_panel=MORNING)(coming_back.catch_up)
-app.command("holiday", rich_help_panel=MORNING)(pauses.holiday)
-app.command("done", rich_help_panel=TALKING)(conversation.done)
-app.command("log", rich_help_panel=TALKING)(conversation.log)
-app.command("snooze", rich_help_panel=TALKING)(postponing.snooze)
-app.command("skip", rich_help_panel=TALKING)(postponing.skip)
-app.command("promise", rich_help_panel=OWED)(care.promise)
-app.command("promises", rich_help_panel=OWED)(owing.promises)
-app.command("kept", rich_help_panel=OWED)(care.kept)
-app.command("concern", rich_help_panel=OWED)(care.concern)
-app.command("concerns", rich_help_panel=OWED)(owing.concerns)
-app.command("resolve", rich_help_panel=OWED)(care.resolve)
-app.command("checkpoint", rich_help_panel=OWED)(care.checkpoint)
-app.command("checkpoints", rich_help_panel=OWED)(owing.checkpoints)
-app.command("drop-checkpoint", rich_help_panel=OWED)(care.drop_checkpoint)
-app.command("show", rich_help_panel=PEOPLE)(looking.show)
-app.command("customers", rich_help_panel=PEOPLE)(people.customers)
-app.command("add-customer", rich_help_panel=PEOPLE)(people.add_customer)
-app.command("edit-customer", rich_help_panel=PEOPLE)(people.edit_customer)
-app.command("opt-out", rich_help_panel=PEOPLE)(people.opt_out)
-app.command("opt-in", rich_help_panel=PEOPLE)(people.opt_in)
-app.command("pause", rich_help_panel=PEOPLE)(pauses.pause)
-app.command("resume", rich_help_panel=PEOPLE)(pauses.resume)
-app.command("tier", rich_help_panel=PEOPLE)(belonging.tier)
-app.command("tag", rich_help_panel=PEOPLE)(belonging.tag)
-app.command("untag", rich_help_panel=PEOPLE)(belonging.untag)
-app.command("owner", rich_help_panel=PEOPLE)(belonging.owner)
-app.command("hand-over", rich_help_panel=PEOPLE)(belonging.hand_over)
-app.command("detail", rich_help_panel=KNOWN)(knowing.detail)
-app.command("details", rich_help_panel=KNOWN)(knowing.details)
-app.command("milestone", rich_help_panel=KNOWN)(knowing.milestone)
-app.command("gift", rich_help_panel=KNOWN)(knowing.gift)
-app.command("wow", rich_help_panel=KNOWN)(knowing.wow)
-app.command("introduce", rich_help_panel=KNOWN)(relating.introduce)
-app.command("introduced", rich_help_panel=KNOWN)(relating.introduced)
-app.command("review", rich_help_panel=KNOWN)(relating.review)
-app.command("products", rich_help_panel=PRODUCTS)(goods.products)
-app.command("show-product", rich_help_panel=PRODUCTS)(teaching.show_product)
-app.command("add-product", rich_help_panel=PRODUCTS)(goods.add_product)
-app.command("edit-product", rich_help_panel=PRODUCTS)(goods.edit_product)
-app.command("lesson", rich_help_panel=PRODUCTS)(teaching.lesson)
-app.command("drop-lesson", rich_help_panel=PRODUCTS)(teaching.drop_lesson)
-app.command("reason", rich_help_panel=PRODUCTS)(teaching.reason)
-app.command("resource", rich_help_panel=PRODUCTS)(teaching.resource)
-app.command("complement", rich_help_panel=PRODUCTS)(teaching.complement)
-app.command("objection", rich_help_panel=PRODUCTS)(teaching.objection)
-app.command("reward", rich_help_panel=PRODUCTS)(rewards.reward)
-app.command("rewards", rich_help_panel=PRODUCTS)(rewards.rewards)
-app.command("redeem", rich_help_panel=PRODUCTS)(rewards.redeem)
-app.command("sales", rich_help_panel=BACK)(sales.sales)
-app.command("export", rich_help_panel=BOOK)(keeping.export)
-app.command("rules", rich_help_panel=BOOK)(keeping.rules)
-app.command("settings", rich_help_panel=BOOK)(keeping.settings)
-app.command("demo", rich_help_panel=BOOK)(demo.demo)
-
-
-def _print_version(asked: bool) -> None:
-    if asked:
-        print(f"secondsale {__version__}")  # noqa: T201
-        raise typer.Exit
-
-
-@app.callback()
-def configure(
-    ctx: typer.Context,
-    book: Annotated[
-        str, typer.Option("--book", metavar="FILE", help="The book's file.")
-    ] = "",
-    settings: Annotated[
-        str, typer.Option("--settings", metavar="FILE", help="The settings file.")
-    ] = "",
-    as_of: Annotated[
-        str,
-        typer.Option("--as-of", metavar="DAY", help="The day that counts as today."),
-    ] = "",
-    version: Annotated[  # noqa: ARG001 - its callback does the work
-        bool,
-        typer.Option(
-            "--version",
-            callback=_print_version,
-            is_eager=True,
-            help="Print the version.",
-        ),
-    ] = False,
-) -> None:
-    """Remember your customers after the sale: whom to contact today, and why."""
-    ctx.obj = Shell(book_option=book, settings_option=settings, as_of_option=as_of)
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; a failure is one clear line."""
     _prepare_streams()
     typed = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = app(
-            _globals_first(typed) or ["--help"],
-            prog_name="secondsale",
-            standalone_mode=False,
-        )
+        code = _run(*_globals_first(typed))
         sys.stdout.flush()
     except SecondsaleError as error:
         return _refuse(error.message, error.hint, error.code)
-    except typer.Abort:
-        return INTERRUPTED
-    except typer.TyperException as error:
-        return _refuse(error.format_message(), _see_help(error), error.exit_code)
     except BrokenPipeError:
         _silence_stdout()
         return BROKEN_PIPE
@@ -190,9 +212,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(f"{what}: {error.strerror}", _UNSURE, ExitCode.FAILURE)
     except KeyboardInterrupt:
         return INTERRUPTED
-    if not typed:
-        return ExitCode.USAGE
-    return code if isinstance(code, int) else ExitCode.OK
+    return code if typed else ExitCode.USAGE
+
+
+def _run(chosen: list[str], typed: list[str]) -> int:
+    if typed in MORNINGS:
+        _print_morning(dict(zip(chosen[::2], chosen[1::2], strict=True)), typed)
+        return ExitCode.OK
+    from secondsale.cli import _app
+
+    return _app.run([*chosen, *typed] or ["--help"])
+
+
+def _print_morning(chosen: dict[str, str], typed: list[str]) -> None:
+    """Print the agenda without Typer, which takes longer to load than it to make."""
+    from secondsale.cli._morning import morning
+    from secondsale.cli._shell import Shell
+
+    book, settings, as_of = (chosen.get(name, "") for name in GLOBAL_OPTIONS)
+    morning(Shell(book, settings, as_of, typed), brief="--brief" in typed)
 
 
 def _prepare_streams() -> None:
@@ -205,8 +243,8 @@ def _prepare_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _globals_first(typed: list[str]) -> list[str]:
-    """Move the global options to the front, where Typer expects them.
+def _globals_first(typed: list[str]) -> tuple[list[str], list[str]]:
+    """Return the global options, for the front, where Typer expects them, and the rest.
 
     Errors: InputError for one without a value.
     """
@@ -223,10 +261,12 @@ def _globals_first(typed: list[str]) -> list[str]:
             if not given:
                 raise InputError(f"{option} needs a value", "see secondsale --help")
             first += [option, given]
-    return first + rest
+    return first, rest
 
 
 def _refuse(message: str, hint: str, code: int) -> int:
+    from secondsale.cli._shell import Shell
+
     with suppress(OSError, ValueError):
         Shell().say(f"secondsale: error: {_short(message)}")
         if hint:
@@ -239,11 +279,6 @@ def _short(said: str) -> str:
     """Return a sentence that is safe to show and no longer than a screen."""
     shown = said if len(said) <= LONGEST else f"{said[:LONGEST]}..."
     return visible(shown)
-
-
-def _see_help(error: typer.TyperException) -> str:
-    context = getattr(error, "ctx", None)
-    return f"see {context.command_path} --help" if context else "see secondsale --help"
 
 
 def _silence_stdout() -> None:

@@ -1,10 +1,10 @@
 """What a fact changed in a customer's plan: what it stopped and what it moved."""
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from secondsale.model import Key
 from secondsale.planner import Plan, Planned, State, Step
+from secondsale.records import replace
 
 
 def stopped_by(before: Plan, after: Plan) -> list[Planned]:

@@ -1,6 +1,5 @@
 """A deal becomes rows: who bought, what, at which price, new people and things too."""
 
-from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 
@@ -25,6 +24,7 @@ from secondsale.errors import InputError
 from secondsale.model import Customer, Product, Sale
 from secondsale.money import Money, parse_amount
 from secondsale.planner import Plan
+from secondsale.records import dataclass, replace
 from secondsale.store import Book
 
 

@@ -69,6 +69,7 @@ def fill(shell: Shell, book: Book) -> None:
         book.add_promise(ids[name], what, due_on=due, made_on=day, recorded_on=day)
     for name, (ago, how) in WISHES.items():
         book.opt_out(ids[name], "all", since=plus(shell.today, -ago), source=how)
+    shell.learn(book)
 
 
 def _events(ids: dict[str, int]) -> Iterator[tuple[int, int, Bought | Talk]]:

@@ -1,10 +1,10 @@
 """The people of the demo: a small business with skin care and water filters."""
 
-from dataclasses import dataclass, field
 from datetime import time
 from typing import Any
 
 from secondsale.model import Channel, Outcome, ProductKind
+from secondsale.records import dataclass, field
 
 PRODUCTS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("Rose Serum", "skin care", "38", {"supply_days": 45, "delivery_days": 2}),

@@ -1,7 +1,6 @@
 """What is typed about a customer, checked before it reaches the book."""
 
 import re
-from dataclasses import dataclass, fields
 from typing import Annotated, Any
 
 import typer
@@ -11,10 +10,11 @@ from secondsale.cli._shell import Shell
 from secondsale.cli._typed import choice, quoted
 from secondsale.errors import InputError
 from secondsale.model import Channel, Customer
+from secondsale.records import dataclass, fields
 from secondsale.store import Book
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-_PHONE = re.compile(r"\+?[0-9 ()./-]{5,40}(?:\s*(?:ext|x)\.?\s*[0-9]{1,6})?", re.ASCII)
+_EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s.]+"
+_PHONE = r"(?a)\+?[0-9 ()./-]{5,40}(?:\s*(?:ext|x)\.?\s*[0-9]{1,6})?"
 
 
 Email = Annotated[str | None, typer.Option("--email", help="Their e-mail.")]
@@ -125,7 +125,7 @@ def email_address(typed: str) -> str:
     Errors: InputError.
     """
     address = text.clean(typed, "the e-mail")
-    if not _EMAIL.fullmatch(address):
+    if not re.fullmatch(_EMAIL, address):
         raise InputError(f"{quoted(typed)} is not an e-mail", "like ana@example.com")
     return address
 
@@ -136,7 +136,7 @@ def phone_number(typed: str) -> str:
     Errors: InputError.
     """
     number = text.clean(typed, "the phone number")
-    if not _PHONE.fullmatch(number) or sum(c.isdigit() for c in number) < 5:
+    if not re.fullmatch(_PHONE, number) or sum(c.isdigit() for c in number) < 5:
         raise InputError(
             f"{quoted(typed)} is not a phone number", "like +44 20 7946 0018"
         )

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -17,6 +16,7 @@ from secondsale.errors import InputError
 from secondsale.model import Customer
 from secondsale.money import Money, parse_amount
 from secondsale.planner import Plan, State
+from secondsale.records import dataclass
 from secondsale.store import Book
 
 Fact = TypeVar("Fact")
@@ -31,7 +31,7 @@ Cost = Annotated[str, typer.Option("--cost", help="What it cost you: 5 or 5.50."
 All = Annotated[bool, typer.Option("--all", help="Also what is over.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
-_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 LONGEST_WORD = 40
 """Characters of a frozen word, such as the id of a lesson."""
 DERIVED_WORD = 20
@@ -132,14 +132,21 @@ def _held(made: Made[Any]) -> list[str]:
 
 
 def _started(made: Made[Any]) -> list[str]:
-    """Say what a change plans, of each rule the first, and when it will be shown."""
+    """Say what a change plans, of each rule the first, and when it will be shown.
+
+    Further rounds of what was planned before are none of that.
+    """
     from secondsale.render import words
 
     known = {item.key for item in made.before.touchpoints}
+    begun: set[tuple[str, str]] = set()
     first: dict[str, date] = {}
     for step in made.after.steps():
-        if step.item.key not in known and step.day is not None:
-            first.setdefault(step.item.key.rule, step.day)
+        key = step.item.key
+        if key in known:
+            begun.add(key.series)
+        elif step.day is not None and key.series not in begun:
+            first.setdefault(key.rule, step.day)
     return [
         f"Planned: {rule}, {words.near(day, today=made.after.today)}."
         for rule, day in first.items()
@@ -208,7 +215,7 @@ def frozen_word(typed: str, what: str) -> str:
     Errors: InputError for anything but small letters, digits and hyphens.
     """
     word = typed.strip().lower()
-    if not _WORD.fullmatch(word) or len(word) > LONGEST_WORD:
+    if not re.fullmatch(_WORD, word) or len(word) > LONGEST_WORD:
         raise InputError(
             f"{quoted(typed)} is not {what}",
             f"small letters, digits and hyphens, at most {LONGEST_WORD}",

@@ -1,21 +1,76 @@
-"""`--help` in plain text: the commands by the seller's moments, no sentence cut."""
+"""The group of all commands: each is imported when it is typed, `--help` needs none."""
 
-from typing import Any
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Any, NamedTuple, cast
 
+import typer
 from typer.core import TyperGroup
+
+from secondsale.cli import COMMANDS
+
+
+class Listed(NamedTuple):
+    """A command as the list knows it."""
+
+    name: str
+    module: str
+    function: str
+    panel: str
+    sentence: str
+
+
+def listed() -> Iterator[Listed]:
+    """Yield every command of the list, in its order."""
+    for paragraph in COMMANDS.strip().split("\n\n"):
+        panel, *lines = paragraph.splitlines()
+        for what, sentence in zip(lines[::2], lines[1::2], strict=True):
+            name, _, where = what.strip().partition(": ")
+            module, _, function = where.partition(".")
+            yield Listed(name, module, function, panel, sentence.strip())
+
+
+class Commands(Mapping[str, Any]):
+    """The commands by name; asking for one imports its module."""
+
+    def __init__(self) -> None:
+        self._listed = {each.name: each for each in listed()}
+
+    def __getitem__(self, name: str) -> Any:
+        each = self._listed[name]
+        # By name, not by a hook: a table of sixty imports would be read every morning.
+        module = import_module(f"secondsale.cli.{each.module}")
+        found = getattr(module, each.function)
+        if isinstance(found, typer.Typer):
+            return typer.main.get_group(found)
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+        alone.command(name)(found)
+        return typer.main.get_command(alone)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._listed)
+
+    def __len__(self) -> int:
+        return len(self._listed)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._listed
 
 
 class GroupedHelp(TyperGroup):
-    """A group of commands that lists them panel by panel."""
+    """A group of commands that lists them panel by panel, in plain text."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = cast("Any", Commands())
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - the base's signature
-        """Write each panel with its commands, their names aligned over all panels."""
+        """Write each panel with its commands, no sentence cut, all names aligned."""
         width = max(map(len, self.commands))
         panels: dict[str, list[tuple[str, str]]] = {}
-        for name, command in self.commands.items():
-            panel = getattr(command, "rich_help_panel", None) or "Commands"
-            row = (name.ljust(width), (command.help or "").partition("\n")[0])
-            panels.setdefault(panel, []).append(row)
+        for each in listed():
+            row = (each.name.ljust(width), each.sentence)
+            panels.setdefault(each.panel, []).append(row)
         for panel, rows in panels.items():
             with formatter.section(panel):
                 formatter.write_dl(rows)

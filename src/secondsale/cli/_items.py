@@ -1,16 +1,16 @@
 """What people type for the things they sold: `Rose Serum x2 @38`."""
 
 import re
-from dataclasses import dataclass
 
 from secondsale import text
 from secondsale.cli._typed import quoted
 from secondsale.errors import InputError
+from secondsale.records import dataclass
 
-_PRICE = re.compile(r"(?:^|\s)@\s*(\S+)\s*$")
-_QUANTITY = re.compile(r"(?:^|\s)[x×]\s*(\S+)\s*$")
-_SIGN_BEHIND = re.compile(r"^\d+\s*[x×](?:\s|$)|\s\d+\s*[x×]$")
-_LOOKS_LIKE_A_NUMBER = re.compile(r"[-+.,]?\d")
+_PRICE = r"(?:^|\s)@\s*(\S+)\s*$"
+_QUANTITY = r"(?:^|\s)[x×]\s*(\S+)\s*$"
+_SIGN_BEHIND = r"^\d+\s*[x×](?:\s|$)|\s\d+\s*[x×]$"
+_LOOKS_LIKE_A_NUMBER = r"[-+.,]?\d"
 
 MOST_UNITS = 100_000
 
@@ -31,16 +31,16 @@ def parse_item(typed: str) -> Item:
     """
     rest, quantity, price = typed.strip(), None, None
     for _ in range(2):
-        if price is None and (match := _PRICE.search(rest)):
+        if price is None and (match := re.search(_PRICE, rest)):
             rest, price = rest[: match.start()], match[1]
-        found = _QUANTITY.search(rest)
-        if quantity is None and found and _LOOKS_LIKE_A_NUMBER.match(found[1]):
+        found = re.search(_QUANTITY, rest)
+        if quantity is None and found and re.match(_LOOKS_LIKE_A_NUMBER, found[1]):
             rest, quantity = rest[: found.start()], _units(found[1], typed)
     if not rest.strip():
         raise InputError(
             f"{quoted(typed)} names no product", 'write it like "Rose Serum x2 @38"'
         )
-    if "@" in rest or _SIGN_BEHIND.search(rest.strip()):
+    if "@" in rest or re.search(_SIGN_BEHIND, rest.strip()):
         raise InputError(
             f"{quoted(typed)} does not read as product, quantity and price",
             'write it like "Rose Serum x2 @38"',

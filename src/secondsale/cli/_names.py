@@ -55,12 +55,7 @@ def find_sale(book: Book, typed: str) -> Sale:
     """
     number = typed.strip().casefold().removeprefix("s").removeprefix("#")
     if is_number(number):
-        try:
-            return book.find_sale(number)
-        except NotFoundError:
-            raise NotFoundError(
-                f"there is no sale {quoted(number)}", "secondsale sales lists them"
-            ) from None
+        return book.find_sale(number)
     customer = find_customer(book, typed)
     sales = tuple(book.sales(customer.id))
     raise NotFoundError(
@@ -101,7 +96,30 @@ def settle_customer(
     def shown(who: Customer) -> str:
         return _customer(who, [what for what, found in same.items() if who in found])
 
-    return _meant(shell, tuple(near.values()), typed, shown) if near else None
+    meant = _meant(shell, tuple(near.values()), typed, shown) if near else None
+    if meant is None:
+        _mind_the_forgotten(shell, book, typed, email=email, phone=phone)
+    return meant
+
+
+def _mind_the_forgotten(
+    shell: Shell, book: Book, name: str, *, email: str, phone: str
+) -> None:
+    """Let nobody who was forgotten come back unnoticed.
+
+    It is asked at a terminal. Errors: InputError, elsewhere and for a no.
+    """
+    was = book.was_forgotten(email=email, phone=phone, name=name)
+    if was is None:
+        return
+    wish = " after they had asked not to be contacted" if was.opted_out else ""
+    said = f"somebody of this {was.by} was forgotten{wish}"
+    if shell.at_a_terminal:
+        question = f"{said.capitalize()}. Add them anew, knowingly?"
+        about = "forgotten", name, email, phone
+        if asked(shell, about, lambda: shell.confirm(question, default=False)):
+            return
+    raise InputError(said, "nothing was kept; --new adds them anew, knowingly")
 
 
 def settle_product(

@@ -17,12 +17,12 @@ from secondsale.store import Book
 Owed = TypeVar("Owed", Concern, Promise)
 Found = TypeVar("Found")
 
-_NUMBER = re.compile(r"([kpd])([1-9][0-9]{0,14})", re.ASCII)
+_NUMBER = r"(?a)([kpd])([1-9][0-9]{0,14})"
 
 
 def number_of(typed: str, letter: str) -> int | None:
     """Return the number in `k5`, or None where it is not one of that letter."""
-    match = _NUMBER.fullmatch(typed.strip().lower())
+    match = re.fullmatch(_NUMBER, typed.strip().lower())
     return int(match[2]) if match and match[1] == letter else None
 
 

@@ -11,8 +11,9 @@ from secondsale.cli._facts import Json
 from secondsale.cli._names import find_customer
 from secondsale.cli._shell import Shell
 from secondsale.cli._typed import whole_number
+from secondsale.cli._waking import people
 from secondsale.errors import InputError
-from secondsale.planner import CatchUp, Plan
+from secondsale.planner import CatchUp
 from secondsale.store import Book
 
 MOST_DAYS = 366
@@ -144,9 +145,8 @@ def load(
     """Show how many conversations each of the next days has."""
     shell: Shell = ctx.obj
     count = whole_number(days, "a number of days", low=1, high=MOST_DAYS)
-    with shell.reading() as book:
-        plans: Sequence[Plan] = tuple(shell.plans(book))
-    busy = planner.load(plans, today=shell.today, days=count)
+    with shell.reading() as book, people(shell, book) as (plans, sleeping):
+        busy = planner.load(plans, today=shell.today, days=count, sleeping=sleeping)
     from secondsale.render import bars
 
     shell.listing(

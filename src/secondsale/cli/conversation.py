@@ -6,14 +6,16 @@ from typing import Annotated
 
 import typer
 
-from secondsale import days, text
+from secondsale import days
 from secondsale.cli._details import note_text
 from secondsale.cli._names import find_customer
 from secondsale.cli._owed import settle_owed, still_owed
 from secondsale.cli._questions import asking
 from secondsale.cli._shell import Shell
-from secondsale.cli._typed import choice, quoted, whole_number
-from secondsale.errors import InputError, NotFoundError
+from secondsale.cli._topics import chosen_of, topics_of
+from secondsale.cli._typed import choice, whole_number
+from secondsale.cli.stock import LeftOver, hear
+from secondsale.errors import InputError
 from secondsale.model import (
     Channel,
     Contact,
@@ -22,7 +24,7 @@ from secondsale.model import (
     Settlement,
     Status,
 )
-from secondsale.planner import Plan, Planned, State
+from secondsale.planner import Plan
 from secondsale.store import Book
 
 Who = Annotated[str, typer.Argument(help="Name, part of a name, id, e-mail or phone.")]
@@ -57,6 +59,7 @@ def done(
     until: Until = "",
     channel: By = "",
     score: Score = "",
+    left: LeftOver = None,
     on: On = "",
     as_json: Json = False,
 ) -> None:
@@ -67,8 +70,10 @@ def done(
     back_on = _back_on(shell, came_of_it, until)
     how, said, gave = _channel(channel), note_text(note), _score(score, came_of_it)
     when = shell.happened(on)
+    if left and not came_of_it.reached:
+        raise InputError(f"--left does not go with {came_of_it}", "nobody could say so")
 
-    def act() -> tuple[Contact, tuple[Settlement, ...], Plan, list[str]]:
+    def act() -> tuple[Contact, tuple[Settlement, ...], Plan, list[str], list[str]]:
         with shell.changing() as book:
             found = find_customer(book, who)
             contact, settlements = close(
@@ -83,14 +88,15 @@ def done(
                 only=only,
                 until=back_on,
             )
+            stock = hear(shell, book, found.id, left or (), contact, on=when)
             news = _owed(shell, book, found.id, came_of_it, on=when, how=said)
-            return contact, settlements, shell.plan(book, found.id), news
+            return contact, settlements, shell.plan(book, found.id), news, stock
 
-    contact, settlements, after, news = asking(shell, act)
+    contact, settlements, after, news, stock = asking(shell, act)
     said_so = [_logged(after, came_of_it, when), *news]
     if not contact.covered:
         said_so.append("Nothing was due, so nothing was closed.")
-    notes = _notes(shell, after, came_of_it, when)
+    notes = [*stock, *_notes(shell, after, came_of_it, when)]
     report(shell, after, said_so, settlements, notes, as_json=as_json)
     _hint(shell, after, came_of_it)
 
@@ -272,35 +278,6 @@ def later_day(shell: Shell, typed: str, what: str) -> date:
         return read(typed)
     hint = "like friday, 3d or 2026-12-01"
     return shell.ask_for(f"Until when? ({hint})", read, what=what, hint=hint)
-
-
-def topics_of(plan: Plan) -> tuple[Planned, ...]:
-    """Return what the agenda of the plan's day shows."""
-    conversation = plan.conversation()
-    return conversation.topics if conversation else ()
-
-
-def chosen_of(plan: Plan, only: Sequence[str]) -> tuple[Planned, ...]:
-    """Return the touchpoints that `--only` names: the nearest there is of each.
-
-    Errors: NotFoundError, naming those there are.
-    """
-    waiting = [item for item in plan.touchpoints if not item.state.over]
-    chosen: list[Planned] = []
-    for typed in only:
-        named = [i for i in waiting if typed in i.key.names]
-        begun = [i for i in named if i.state is not State.PLANNED]
-        shown = [i for i in named if i in topics_of(plan)]
-        if not named:
-            rules = sorted({item.key.family for item in waiting})
-            there = text.listed(rules) if rules else "nothing"
-            raise NotFoundError(
-                f"{plan.customer.name} has no {quoted(typed)} to come",
-                f"there is: {there}",
-            )
-        nearest = [min(named, key=lambda item: item.window.opens)]
-        chosen += [i for i in shown or begun or nearest if i not in chosen]
-    return tuple(chosen)
 
 
 def report(

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from secondsale.cli import agenda
+from secondsale.cli._morning import morning
 from secondsale.cli._shell import Shell
 from secondsale.errors import BookError
 
@@ -30,12 +30,13 @@ def demo(
         book_option=str(path),
         settings_option=shell.settings_option,
         as_of_option=shell.today.isoformat(),
+        typed=shell.typed,
     )
     from secondsale.cli import _demo_book
 
     with playground.writing() as book:
         _demo_book.fill(playground, book)
-    agenda.morning(playground)
+    morning(playground)
     shell.say(
         "",
         f"This is a demo book, {path}. To go on playing with it:",

@@ -1,5 +1,6 @@
 """Products: add, edit, list."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -10,9 +11,11 @@ from secondsale.cli._names import find_product, new_name, settle_product
 from secondsale.cli._questions import asking
 from secondsale.cli._shell import Shell
 from secondsale.cli._typed import choice, whole_number
+from secondsale.days import say
 from secondsale.errors import InputError
 from secondsale.model import Product, ProductKind
 from secondsale.money import parse_amount, parse_currency
+from secondsale.store import Book
 
 Category = Annotated[str | None, typer.Option("--category", help="What kind of thing.")]
 Price = Annotated[str | None, typer.Option("--price", help="Of one unit: 38 or 38.50.")]
@@ -29,6 +32,13 @@ Delivery = Annotated[
 Kind = Annotated[
     str | None, typer.Option("--kind", help="consumable (used up) or durable (kept).")
 ]
+Dosed = Annotated[
+    bool | None,
+    typer.Option(
+        "--dosed/--not-dosed",
+        help="Whether twice as many last twice as long; if you state days, they do.",
+    ),
+]
 Note = Annotated[str | None, typer.Option("--note", "-n", help="A note to remember.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -38,6 +48,12 @@ def products(
     query: Annotated[str, typer.Argument(help="Name or part of a name.")] = "",
     category: Annotated[str, typer.Option("--category", help="Of this category.")] = "",
     kind: Annotated[str, typer.Option("--kind", help="consumable or durable.")] = "",
+    timing: Annotated[
+        bool,
+        typer.Option(
+            "--timing", help="How long they last: stated, and as it turns out."
+        ),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """List products, all or some."""
@@ -53,6 +69,9 @@ def products(
             )
             and (wanted is None or product.kind is wanted)
         ]
+        if timing:
+            _list_timing(shell, book, found, as_json=as_json)
+            return
     from secondsale.render import data, goods
 
     shell.listing(
@@ -61,6 +80,40 @@ def products(
         none="no products",
         data=(lambda: [data.product(each) for each in found]) if as_json else None,
     )
+
+
+def _list_timing(
+    shell: Shell, book: Book, found: Sequence[Product], *, as_json: bool
+) -> None:
+    """Print how long products last by what is stated, beside what customers do."""
+    from secondsale.cli._learning import compare
+    from secondsale.render import goods
+
+    learned = shell.settings.timing.beside(book.learned())
+    used_up = [each for each in found if each.kind is ProductKind.CONSUMABLE]
+    compared = compare(book, used_up, learned, shell.today)
+    shell.listing(
+        goods.TIMING,
+        [goods.timing_row(each) for each in compared],
+        none="no products that are used up",
+        data=(lambda: [goods.timing_data(each) for each in compared])
+        if as_json
+        else None,
+    )
+    if as_json:
+        return
+    day = learned.day
+    up_to = f"all sales up to {say(day, beside=shell.today)}" if day else "nothing yet"
+    shell.say(f"learned from {up_to}")
+    for each in compared:
+        if each.far_off and each.usual is not None:
+            name, usual = each.product.name, round(each.usual)
+            shell.say(
+                f"{name} lasts about {text.plural(usual, 'day')} as it turns out:"
+            )
+            shell.suggest(
+                f"secondsale edit-product {each.product.id} --supply-days {usual}"
+            )
 
 
 def add_product(
@@ -72,6 +125,7 @@ def add_product(
     supply_days: Supply = None,
     delivery_days: Delivery = None,
     kind: Kind = None,
+    dosed: Dosed = None,
     note: Note = None,
     new: Annotated[bool, typer.Option("--new", help="However alike it is.")] = False,
     as_json: Json = False,
@@ -82,6 +136,8 @@ def add_product(
     fields = _fields(
         shell, category, price, currency, supply_days, delivery_days, kind, note
     )
+    if dosed is not None:
+        fields["dosed"] = dosed
 
     def add() -> Product:
         with shell.writing() as book:
@@ -91,7 +147,7 @@ def add_product(
                     f"{known.name} is product {known.id} already",
                     f'secondsale edit-product "{known.name}"',
                 )
-            _check_supply(fields, None)
+            _check_used_up(fields, None)
             return book.add_product(called, added_on=shell.today, **fields)
 
     _report(shell, asking(shell, add), as_json=as_json)
@@ -107,6 +163,7 @@ def edit_product(
     supply_days: Supply = None,
     delivery_days: Delivery = None,
     kind: Kind = None,
+    dosed: Dosed = None,
     note: Note = None,
     as_json: Json = False,
 ) -> None:
@@ -116,13 +173,15 @@ def edit_product(
     changes = _fields(
         shell, category, price, currency, supply_days, delivery_days, kind, note
     )
+    if dosed is not None:
+        changes["dosed"] = dosed
     if name is not None:
         changes["name"] = new_name(name, "the name")
     if not changes:
         raise InputError("nothing to change", "see secondsale edit-product --help")
     with shell.changing() as book:
         found = find_product(book, which)
-        _check_supply(changes, found)
+        _check_used_up(changes, found)
         taken = book.known_products(changes.get("name", found.name))
         if any(other.id != found.id for other in taken):
             raise InputError(
@@ -169,10 +228,14 @@ def _fields(
     return fields
 
 
-def _check_supply(fields: dict[str, Any], known: Product | None) -> None:
+def _check_used_up(fields: dict[str, Any], known: Product | None) -> None:
     kind = fields.get("kind", known.kind if known else ProductKind.CONSUMABLE)
     supply = fields.get("supply_days", known.supply_days if known else None)
-    if kind is ProductKind.DURABLE and supply is not None:
+    if kind is not ProductKind.DURABLE:
+        return
+    if fields.get("dosed"):
+        raise InputError("a durable product is not dosed", "leave --dosed away")
+    if supply is not None:
         raise InputError(
             "a durable product does not run out",
             'leave --supply-days away, or clear it with --supply-days ""',

@@ -37,22 +37,34 @@ def export(
     raw: Annotated[
         bool, typer.Option("--raw", help="Cells as they are: for programs, not Excel.")
     ] = False,
+    customer: Annotated[
+        str, typer.Option("--customer", help="All that is known about them, as JSON.")
+    ] = "",
 ) -> None:
-    """Hand the plan, or another table, on as CSV."""
+    """Hand the plan, or another table, on as CSV; or all about one customer as JSON."""
     shell: Shell = ctx.obj
     table = choice_of(tuple(csv_tables.TABLES), what, "something to export")
+    if customer and (raw or table != "plan"):
+        raise InputError(
+            "--customer hands on all there is about them", "leave out --what and --raw"
+        )
     target = Path(output).expanduser() if output and output != "-" else None
     if target is not None and os.path.lexists(target) and not force:
         raise InputError(f"{target} exists already", "--force replaces it")
     with shell.reading() as book:
         if target is not None:
             _spare_the_book(shell, target)
-        rows = _rows(shell, book, table)
-        records = csv_tables.document(csv_tables.TABLES[table], rows, raw=raw)
+        if customer:
+            from secondsale.cli.privacy import all_about
+
+            records: Iterable[str] = [all_about(shell, book, customer)]
+        else:
+            rows = _rows(shell, book, table)
+            records = csv_tables.document(csv_tables.TABLES[table], rows, raw=raw)
         if target is None:
-            sys.stdout.writelines(_as_csv(records))
+            sys.stdout.writelines(records if customer else as_csv(records))
             return
-        _write_whole(target, records, replace=force)
+        write_whole(target, records, replace=force, mark=not customer)
     shell.say(f"wrote {target}")
 
 
@@ -62,20 +74,20 @@ def _spare_the_book(shell: Shell, target: Path) -> None:
             raise InputError(f"{target} is in use by secondsale", "choose another name")
 
 
-def _as_csv(records: Iterable[str]) -> Iterator[str]:
+def as_csv(records: Iterable[str]) -> Iterator[str]:
     """Yield records as text for stdout, whose line ends are the terminal's."""
     sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]  # CRLF as RFC 4180 has it
     return iter(records)
 
 
 def _rows(shell: Shell, book: Book, table: str) -> Iterator[csv_tables.Row]:
-    names = {who.id: who for who in book.customers()} if table != "plan" else {}
     if table == "plan":
         return csv_tables.plan_rows(shell.plans(book))
     if table == "customers":
         return csv_tables.customer_rows(history for history, _ in book.histories())
     if table == "products":
         return csv_tables.product_rows(book.products())
+    names = {who.id: who for who in book.customers(forgotten=True)}
     if table == "sales":
         return csv_tables.sale_rows(
             (names[sale.customer_id].name, sale.as_of(shell.today))
@@ -85,8 +97,12 @@ def _rows(shell: Shell, book: Book, table: str) -> Iterator[csv_tables.Row]:
     return csv_tables.contact_rows((names[who], each) for who, each in book.contacts())
 
 
-def _write_whole(target: Path, records: Iterable[str], *, replace: bool) -> None:
+def write_whole(
+    target: Path, records: Iterable[str], *, replace: bool, mark: bool = True
+) -> None:
     """Write a file that appears whole or not at all, readable by its owner only.
+
+    `mark` begins it with the byte-order mark that spreadsheets know UTF-8 by.
 
     Errors: SecondsaleError, naming the file.
     """
@@ -96,7 +112,7 @@ def _write_whole(target: Path, records: Iterable[str], *, replace: bool) -> None
     try:
         number, temporary = tempfile.mkstemp(prefix=".secondsale-", dir=target.parent)
         with open(number, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - a descriptor
-            file.write(BYTE_ORDER_MARK)
+            file.write(BYTE_ORDER_MARK if mark else "")
             file.writelines(records)
             file.flush()
             os.fsync(file.fileno())

@@ -9,6 +9,7 @@ from secondsale import planner, text
 from secondsale.cli._names import find_customer
 from secondsale.cli._shell import Shell
 from secondsale.cli._typed import quoted
+from secondsale.cli._waking import people
 from secondsale.cli.goodwill import explain
 from secondsale.days import plus
 from secondsale.errors import InputError, NotFoundError
@@ -95,8 +96,10 @@ def _as_listed(shell: Shell, book: Book, plan: Plan) -> Plan:
     due = plan.conversation()
     if due is None or due.best is Intent.PROMISE or not plan.policy.capacity:
         return plan
-    people, who = shell.plans(book), plan.customer.id
-    listed = planner.agenda(people, today=shell.today, placing=[who])
+    with people(shell, book) as (plans, sleeping):
+        listed = planner.agenda(
+            plans, today=shell.today, placing=[plan.customer.id], sleeping=sleeping
+        )
     return planner.as_listed(plan, listed)
 
 

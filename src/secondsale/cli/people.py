@@ -1,7 +1,6 @@
 """Customers: add, edit, list, and their wish not to be contacted."""
 
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import date
 from typing import Annotated, Any
 
@@ -34,6 +33,7 @@ from secondsale.cli._typed import choice, choice_of
 from secondsale.cli.goodwill import list_by_goodwill
 from secondsale.errors import InputError
 from secondsale.model import Channel, Customer, History, Intent
+from secondsale.records import fields
 from secondsale.store import Book
 
 Who = Annotated[str, typer.Argument(help="Name, part of a name, id, e-mail or phone.")]

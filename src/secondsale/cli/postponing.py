@@ -9,15 +9,14 @@ import typer
 from secondsale import days, text
 from secondsale.cli._names import find_customer
 from secondsale.cli._shell import Shell
+from secondsale.cli._topics import chosen_of, topics_of
 from secondsale.cli.conversation import (
     Json,
     Only,
     Until,
     Who,
-    chosen_of,
     later_day,
     report,
-    topics_of,
 )
 from secondsale.errors import InputError, NotFoundError
 from secondsale.model import Customer, Settlement, Status

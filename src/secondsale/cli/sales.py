@@ -204,7 +204,7 @@ def sales(
     with shell.reading() as book:
         who = find_customer(book, customer).id if customer else None
         what = find_product(book, product).id if product else None
-        names = {each.id: each.name for each in book.customers()}
+        names = {each.id: each.name for each in book.customers(forgotten=True)}
         found = [
             sale.as_of(shell.today)
             for sale in book.sales(who)
