@@ -5,12 +5,12 @@ Months and years are always counted from their anchor, never chained.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from reprlib import repr as short
 from typing import Literal
 
 from secondsale.errors import InputError
+from secondsale.records import dataclass
 
 FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
 """The days accepted: far enough from the calendar's ends to add years safely."""
@@ -28,12 +28,27 @@ WEEKDAYS = (
     "sunday",
 )
 
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_SPAN = re.compile(r"(\d{1,4})([dw])", re.ASCII)
-_MONTH = re.compile(r"0?[1-9]|1[0-2]", re.ASCII)
-_MONTHS = re.compile(r"(\d{1,2})-(\d{1,2})", re.ASCII)
-_TIME = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
-_BIRTHDAY = re.compile(r"(?:(\d{4})|-)-(\d{2})-(\d{2})", re.ASCII)
+_NAMES = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+_ISO = r"(?a)\d{4}-\d{2}-\d{2}"
+_SPAN = r"(?a)(\d{1,4})([dw])"
+_MONTH = r"0?[1-9]|1[0-2]"
+_MONTHS = r"(?a)(\d{1,2})-(\d{1,2})"
+_TIME = r"(?a)(\d{1,2}):(\d{2})"
+_BIRTHDAY = r"(?a)(?:(\d{4})|-)-(\d{2})-(\d{2})"
 _ACCEPTED = "use 2026-11-21, today, yesterday, tomorrow, a weekday, 3d or 2w"
 
 
@@ -60,7 +75,7 @@ class Birthday:
 def plus(day: date, days: int) -> date:
     """Return the day so many days later (earlier if negative) or the calendar's end."""
     try:
-        return day + timedelta(days=days)
+        return day + timedelta(days)
     except OverflowError:
         return date.max if days > 0 else date.min
 
@@ -74,11 +89,11 @@ def parse_day(value: str, *, today: date, direction: Direction) -> date:
     word = value.strip().casefold()
     sign = -1 if direction == "back" else 1
     near = {"today": 0, "yesterday": -1, "tomorrow": 1}
-    if _ISO.fullmatch(word):
+    if re.fullmatch(_ISO, word):
         return _calendar_day(word)
     if word in near:
         return within_calendar(today, near[word], value)
-    if span := _SPAN.fullmatch(word):
+    if span := re.fullmatch(_SPAN, word):
         length = int(span[1]) * (7 if span[2] == "w" else 1)
         return within_calendar(today, sign * length, value)
     weekday = next(
@@ -95,7 +110,7 @@ def parse_span(value: str) -> int:
 
     Errors: InputError for everything else.
     """
-    span = _SPAN.fullmatch(value.strip().casefold())
+    span = re.fullmatch(_SPAN, value.strip().casefold())
     if span is None or int(span[1]) == 0:
         raise InputError(f"{short(value)} is not a length of time", "use 3d or 2w")
     return int(span[1]) * (7 if span[2] == "w" else 1)
@@ -131,7 +146,7 @@ def parse_dates(value: str) -> frozenset[date]:
     """
     words = _words(value)
     for word in words:
-        if _ISO.fullmatch(word) is None:
+        if re.fullmatch(_ISO, word) is None:
             raise InputError(f"{short(word)} is not a date", "use 2026-11-21")
     return frozenset(_calendar_day(word) for word in words)
 
@@ -141,7 +156,7 @@ def parse_time(value: str) -> time:
 
     Errors: InputError for everything that is not like `15:40`.
     """
-    match = _TIME.fullmatch(value.strip())
+    match = re.fullmatch(_TIME, value.strip())
     if match is None or int(match[1]) > 23 or int(match[2]) > 59:
         raise InputError(
             f"{short(value)} is not a time of day", "use the 24-hour clock: 15:40"
@@ -154,10 +169,10 @@ def parse_months(value: str) -> tuple[int, ...]:
 
     Errors: InputError for what names none.
     """
-    span = _MONTHS.fullmatch(value.strip())
+    span = re.fullmatch(_MONTHS, value.strip())
     typed = span.groups() if span else value.split(",")
     months = [month.strip() for month in typed]
-    if not all(_MONTH.fullmatch(month) for month in months):
+    if not all(re.fullmatch(_MONTH, month) for month in months):
         raise InputError(
             f"{short(value)} does not name months", "write it like 11-2 or 5,6"
         )
@@ -174,7 +189,7 @@ def parse_birthday(value: str, *, today: date) -> Birthday:
     Errors: InputError for impossible days and for days to come.
     """
     value = value.strip()
-    match = _BIRTHDAY.fullmatch(value)
+    match = re.fullmatch(_BIRTHDAY, value)
     if match is None:
         raise InputError(
             f"{short(value)} is not a birthday",
@@ -189,7 +204,8 @@ def parse_birthday(value: str, *, today: date) -> Birthday:
 
 def say(day: date, *, beside: date) -> str:
     """Say a day in words, `3 September`; with the year where it is not `beside`'s."""
-    return f"{day.day} {day:%B}" + (f" {day.year}" if day.year != beside.year else "")
+    said = f"{day.day} {_NAMES[day.month - 1]}"  # a third of the time of strftime
+    return said if day.year == beside.year else f"{said} {day.year}"
 
 
 def say_short(day: date, *, beside: date) -> str:

@@ -1,12 +1,12 @@
 """A figure: one number or choice that a rule or the policy lets people set."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
 from datetime import date
 from reprlib import repr as short
 from typing import Any
 
 from secondsale.errors import InputError, SettingsError
+from secondsale.records import dataclass, field, fields
 
 Reader = Callable[[str], object]
 """What makes sense of a text: it raises ValueError or InputError where there is none.

@@ -1,7 +1,6 @@
 """How much goodwill a customer still has, and the days on which it gets low."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import floor, fsum, log2
@@ -11,6 +10,7 @@ from secondsale.days import plus
 from secondsale.errors import SettingsError
 from secondsale.figures import figure
 from secondsale.model import Concern, Contact, History, Outcome
+from secondsale.records import dataclass
 from secondsale.tiers import USUAL, Tiers
 
 

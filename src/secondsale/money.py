@@ -1,10 +1,10 @@
 """Money: whole minor units of a currency, read strictly, never by way of a float."""
 
 import re
-from dataclasses import dataclass
 from reprlib import repr as short
 
 from secondsale.errors import InputError
+from secondsale.records import dataclass
 
 NO_CURRENCY = "XXX"
 """ISO 4217's code for no currency: shown without a sign, with two decimals."""
@@ -30,7 +30,7 @@ _CODES = frozenset(
     STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYI UYU UYW UZS VED
     VES VND VUV WST XAF XCD XCG XOF XPF XXX YER ZAR ZMW ZWG""".split()
 )
-_AMOUNT = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?", re.ASCII)
+_AMOUNT = r"(?a)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def parse_amount(value: str, currency: str) -> Money:
         " or 38." + "5".ljust(digits, "0") if digits else ""
     )
     shown = short(value)
-    match = _AMOUNT.fullmatch(value.strip(" "))
+    match = re.fullmatch(_AMOUNT, value.strip(" "))
     if match is None:
         raise InputError(f"{shown} is not an amount", accepted)
     whole, rest = match[1].replace(",", ""), match[2] or ""

@@ -1,12 +1,12 @@
 """The quiet days of the settings, public holidays among them."""
 
 from collections.abc import Container
-from dataclasses import dataclass, field
 from datetime import date
 
 from secondsale.days import WEEKDAYS, parse_dates, parse_weekdays
 from secondsale.errors import SettingsError
 from secondsale.policy import Policy
+from secondsale.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

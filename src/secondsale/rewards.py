@@ -1,10 +1,10 @@
 """The stamps of the reward programmes: who has which card, and how full it is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 
 from secondsale.model import History, RewardTerms, Sale
+from secondsale.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,17 +17,15 @@ NOTE_LENGTH = 2000
 # Joiners that scripts and emoji families are written with.
 _JOINERS = "\u200c\u200d"
 # The letters of subdivision flags, which only stand behind a black flag.
-_FLAG_TAGS = re.compile(
-    "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
-)
+_FLAG_TAGS = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
 # Joiners and variation selectors: they shape what is seen and are not seen themselves.
-_UNSEEN = re.compile("[\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_UNSEEN = "[\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 # Letters and signs that Unicode draws as nothing: Hangul fillers and a braille blank.
 _BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
 # Letters that Unicode does not take apart into a plain one and its accent.
 _PLAIN = str.maketrans("łŁøØđĐıħĦ", "lLoOdDihH") | {0xE6: "ae", 0xC6: "AE", 0x153: "oe"}
-_MARKUP = re.compile(r"\[[a-z#/@][^\[]*?\]")
-_SPACES = re.compile(r"\s+")
+_MARKUP = r"\[[a-z#/@][^\[]*?\]"
+_SPACES = r"\s+"
 
 
 def _harmful(char: str) -> bool:
@@ -42,7 +40,7 @@ def _harmful(char: str) -> bool:
 def _first_harmful(value: str) -> str | None:
     if value.isascii() and value.isprintable():
         return None
-    return next((c for c in _FLAG_TAGS.sub("", value) if _harmful(c)), None)
+    return next((c for c in re.sub(_FLAG_TAGS, "", value) if _harmful(c)), None)
 
 
 def code_point(char: str) -> str:
@@ -69,7 +67,7 @@ def clean(value: str, what: str, *, longest: int = NAME_LENGTH) -> str:
         raise InputError(
             f"{what} is {len(value)} characters long", f"at most {longest}"
         )
-    markup = _MARKUP.search(value)
+    markup = re.search(_MARKUP, value)
     if markup:
         raise InputError(
             f"{what} holds markup: {short(markup.group())} (it starts with U+005B)",
@@ -83,7 +81,7 @@ def clean_name(value: str, what: str) -> str:
 
     Errors: InputError, naming the field.
     """
-    name = _SPACES.sub(" ", clean(value, what))
+    name = re.sub(_SPACES, " ", clean(value, what))
     if not any(unicodedata.category(c)[0] in "LNS" and c not in _BLANKS for c in name):
         raise InputError(f"{what} has no letter in it", "give it a name")
     return name
@@ -112,8 +110,8 @@ def json_escape(char: str) -> str:
 
 def name_key(value: str) -> str:
     """Return what two spellings of the same name have in common."""
-    folded = _UNSEEN.sub("", unicodedata.normalize("NFC", value)).casefold()
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", folded)).strip()
+    folded = re.sub(_UNSEEN, "", unicodedata.normalize("NFC", value)).casefold()
+    return re.sub(_SPACES, " ", unicodedata.normalize("NFC", folded)).strip()
 
 
 def search_key(value: str) -> str:

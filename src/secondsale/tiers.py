@@ -1,8 +1,7 @@
 """The tiers: how close customers are kept, and what that means in days."""
 
-from dataclasses import dataclass
-
 from secondsale.figures import figure
+from secondsale.records import dataclass
 
 NAMES = ("a", "b", "c")
 """From the closest; who has none is kept loosely."""

@@ -28,11 +28,13 @@ from secondsale.model.deals import (
     Sale,
 )
 from secondsale.model.history import History
+from secondsale.model.learned import Learned, Level, Votes
 from secondsale.model.people import Channel, Customer, OptOut
 from secondsale.model.talks import Contact, Covered, Outcome
 from secondsale.model.touchpoints import (
     Intent,
     Key,
+    Outlook,
     Settlement,
     Status,
     Touchpoint,
@@ -54,11 +56,14 @@ __all__ = [
     "Intent",
     "Introduction",
     "Key",
+    "Learned",
     "Lesson",
+    "Level",
     "Line",
     "Milestone",
     "OptOut",
     "Outcome",
+    "Outlook",
     "Pause",
     "Product",
     "ProductKind",
@@ -72,5 +77,6 @@ __all__ = [
     "Settlement",
     "Status",
     "Touchpoint",
+    "Votes",
     "Window",
 ]

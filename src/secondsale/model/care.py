@@ -1,10 +1,10 @@
 """What is owed to a customer, and what is remembered of them."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 
 from secondsale.model.deals import Ending
 from secondsale.money import Money
+from secondsale.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """What is sold, and the sales."""
 
-from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
 
 from secondsale.days import plus
 from secondsale.money import Money
+from secondsale.records import dataclass, replace
 
 
 class ProductKind(StrEnum):
@@ -59,6 +59,8 @@ class Product:
     """How long one unit lasts, as the seller states it."""
     delivery_days: int = 0
     kind: ProductKind = ProductKind.CONSUMABLE
+    dosed: bool | None = None
+    """Whether each unit is used up at a pace, as the seller marks it, if they do."""
     note: str = ""
     lessons: tuple[Lesson, ...] = ()
     reasons: tuple[str, ...] = ()
@@ -66,6 +68,11 @@ class Product:
     resources: tuple[Resource, ...] = ()
     complements: tuple[Complement, ...] = ()
     objections: tuple[str, ...] = ()
+
+    @property
+    def is_dosed(self) -> bool:
+        """Return whether twice as many last twice as long; stated days say so too."""
+        return self.supply_days is not None if self.dosed is None else self.dosed
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +105,14 @@ class Line:
     @property
     def kept(self) -> int:
         """Return how many units the customer still has of it."""
+        if not self.returns:
+            return self.quantity
         return self.quantity - sum(back.quantity for back in self.returns)
 
     @property
     def returned(self) -> Ending | None:
         """Return the day on which the last unit came back, if all did."""
-        if self.kept > 0:
+        if not self.returns or self.kept > 0:
             return None
         last = max(back.on for back in self.returns)
         return Ending(last, f"{self.product.name} was returned")
@@ -138,11 +147,13 @@ class Sale:
         """Return what ended it: a cancellation, or the return of the last line."""
         if self.cancelled is not None:
             return self.cancelled
-        returns = [line.returned for line in self.lines]
-        ends = [end for end in returns if end is not None]
-        if not ends or len(ends) < len(returns):
-            return None
-        return Ending(max(end.on for end in ends), "everything was returned")
+        days = []
+        for line in self.lines:
+            back = line.returned
+            if back is None:
+                return None
+            days.append(back.on)
+        return Ending(max(days), "everything was returned") if days else None
 
     def delivery(self, line: Line | None = None) -> date:
         """Return when a line, or else the last of them, reaches the customer."""
@@ -157,6 +168,9 @@ class Sale:
         cancelled = self.cancelled
         if cancelled is not None and cancelled.on > day:
             cancelled = None
+        if all(back.on <= day for line in self.lines for back in line.returns):
+            same = cancelled is self.cancelled
+            return self if same else replace(self, cancelled=cancelled)
         lines = tuple(
             replace(line, returns=tuple(b for b in line.returns if b.on <= day))
             for line in self.lines

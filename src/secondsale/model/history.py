@@ -1,7 +1,6 @@
 """Everything that is known of one customer."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 
 from secondsale.model.care import (
@@ -18,8 +17,12 @@ from secondsale.model.care import (
     RewardTerms,
 )
 from secondsale.model.deals import Sale
+from secondsale.model.learned import Learned, Level
 from secondsale.model.people import Customer, OptOut
 from secondsale.model.talks import Contact, Covered
+from secondsale.records import dataclass, replace
+
+NOTHING_LEARNED = Learned()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,10 @@ class History:
     """Whom they sent, each with the first sale."""
     reward_terms: tuple[RewardTerms, ...] = ()
     """Of every programme of the book, oldest first."""
+    levels: tuple[Level, ...] = ()
+    """How much they had left of a product, each time they said so."""
+    learned: Learned = NOTHING_LEARNED
+    """What the whole book has taught; an index, not a fact of theirs."""
 
     def as_of(self, day: date) -> "History":
         """Return the history as it stood at the end of a day.
@@ -76,6 +83,7 @@ class History:
                 if sale.sold_on <= day
             ),
             reward_terms=tuple(t for t in self.reward_terms if t.since <= day),
+            levels=tuple(each for each in self.levels if each.on <= day),
         )
 
     @property

@@ -1,10 +1,10 @@
 """Who bought, and how they wish to be reached."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from secondsale.days import Birthday
+from secondsale.records import dataclass, replace
 
 
 class Channel(StrEnum):

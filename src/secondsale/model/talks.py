@@ -1,11 +1,11 @@
 """The conversations, and what came of them."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from secondsale.model.people import Channel
 from secondsale.model.touchpoints import Intent, Key
+from secondsale.records import dataclass
 
 
 class Outcome(StrEnum):

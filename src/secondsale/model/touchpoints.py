@@ -1,11 +1,12 @@
 """What is derived: touchpoints with their keys, and the decisions about them."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, time
 from enum import IntEnum, StrEnum
+from typing import Protocol
 
 from secondsale.model.deals import Ending
+from secondsale.records import dataclass
 
 
 class Intent(IntEnum):
@@ -23,10 +24,9 @@ class Intent(IntEnum):
         return self.name.lower()
 
 
-_KEY = re.compile(
-    r"(?P<rule>[a-z]+(?:-[a-z]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)?)"
-    r":(?P<anchor>[csltkpdmgi][1-9][0-9]*)(?:\.(?P<round>[1-9][0-9]*))?",
-    re.ASCII,
+_KEY = (
+    r"(?a)(?P<rule>[a-z]+(?:-[a-z]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)?)"
+    r":(?P<anchor>[csltkpdmgi][1-9][0-9]*)(?:\.(?P<round>[1-9][0-9]*))?"
 )
 
 
@@ -68,7 +68,7 @@ class Key:
 
         Errors: ValueError for anything that `str` of a key cannot produce.
         """
-        match = _KEY.fullmatch(value)
+        match = re.fullmatch(_KEY, value)
         if match is None or match["round"] == "1":
             raise ValueError(f"{value!r} is not a touchpoint's key")
         return cls(match["rule"], match["anchor"], int(match["round"] or 1))
@@ -85,6 +85,41 @@ class Window:
     def __post_init__(self) -> None:
         if not self.opens <= self.due <= self.expires:
             raise ValueError(f"a window must run forwards: {self}")
+
+
+class Outlook(Protocol):
+    """When a customer is expected to buy something again, as far as one can tell."""
+
+    @property
+    def expected(self) -> date:
+        """Return the day that is as likely to be too early as too late."""
+
+    @property
+    def likely_from(self) -> date:
+        """Return the day on which the middle half of the time begins."""
+
+    @property
+    def likely_to(self) -> date:
+        """Return the day on which the middle half of the time ends."""
+
+    @property
+    def nudge(self) -> date:
+        """Return the day from which a nudge makes sense."""
+
+    @property
+    def late(self) -> date:
+        """Return the day after which somebody who comes back is late."""
+
+    def chance(self, today: date) -> float:
+        """Return the chance, 0 to 1, of a purchase soon, seen from today."""
+
+    def words(
+        self, beside: date, today: date | None = None, *, late: bool = False
+    ) -> str:
+        """Say all of it in a line, and from what one can tell.
+
+        Also when one is late, and why only then, if that is what it is about.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +149,8 @@ class Touchpoint:
     """A day that cannot be put off, such as a birthday."""
     ended: Ending | None = None
     """The fact that made it pointless, if there is one."""
+    outlook: Outlook | None = None
+    """When they are expected to buy, where that is what makes its dates."""
 
 
 class Status(StrEnum):

@@ -27,8 +27,7 @@ from secondsale.planner.catching_up import (
     was_due,
 )
 from secondsale.planner.conversations import Plan, Step
-from secondsale.planner.loads import DAILY_LOAD, Moved
-from secondsale.planner.shifts import Shift, shifts
+from secondsale.planner.loads import ROOM, Moved
 from secondsale.planner.states import (
     GIVES_WAY,
     ONE_AT_A_TIME,
@@ -39,38 +38,52 @@ from secondsale.planner.states import (
     one_at_a_time,
     over_on,
 )
+from secondsale.planner.waking import (
+    NOBODY,
+    SIGHT_DAYS,
+    Coming,
+    Sleeping,
+    Wake,
+    is_late,
+    wake,
+)
 from secondsale.planner.walks import Conversation, Walk
 from secondsale.policy import Policy, Situation, offers_from
 from secondsale.rules import Rule
 
 __all__ = [
     "CATCH_UP",
-    "DAILY_LOAD",
     "GIVES_WAY",
     "HORIZON_DAYS",
+    "NOBODY",
     "NO_ROOM",
     "ONE_AT_A_TIME",
+    "ROOM",
+    "SIGHT_DAYS",
     "Agenda",
     "Cadence",
     "CatchUp",
+    "Coming",
     "Conversation",
     "HeldBack",
     "Moved",
     "Plan",
     "Planned",
-    "Shift",
+    "Sleeping",
     "State",
     "Step",
+    "Wake",
     "Walk",
     "agenda",
     "as_listed",
     "catch_up",
     "held_back",
+    "is_late",
     "last_at_work",
     "load",
     "look_ahead",
     "plan",
-    "shifts",
+    "wake",
     "was_due",
 ]
 
@@ -105,7 +118,8 @@ def plan(
         judge(each, settled, policy, at, today=today, cadence=cadence)
         for each, settled, cadence in derived
     ]
-    in_order = sorted(give_way(one_at_a_time(judged), policy, at), key=_by_precedence)
+    in_turn = one_at_a_time(judged, policy, at)
+    in_order = sorted(give_way(in_turn, policy, at), key=_by_precedence)
     return Plan(today, at, policy, tuple(in_order)).opened()
 
 

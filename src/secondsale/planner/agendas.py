@@ -1,16 +1,16 @@
 """The day's list: whom to contact, the overdue first, no more than a day can hold."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
 
 from secondsale.days import plus
 from secondsale.model import Customer, History, Key
 from secondsale.planner.conversations import Plan
-from secondsale.planner.loads import Day, Moved, Roll, move, placed
+from secondsale.planner.loads import Moved, Roll, move, placed
 from secondsale.planner.states import Planned, State
+from secondsale.planner.waking import NOBODY, Sleeping
 from secondsale.planner.walks import Conversation
+from secondsale.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,51 +39,57 @@ class HeldBack:
 
 
 def agenda(
-    plans: Iterable[Plan], *, today: date, placing: Collection[int] | None = None
+    plans: Iterable[Plan],
+    *,
+    today: date,
+    placing: Collection[int] | None = None,
+    sleeping: Sleeping = NOBODY,
 ) -> Agenda:
     """Return the day's list, the overdue first, and what a full day moves to another.
 
-    Who is on it depends on the people of the day alone; where the others go to, and
-    what comes next, is what `look_ahead` says of those days. To know where takes a look
-    at many days, so `placing` may name the customers of whom it is asked.
+    Who is on it depends on the people of the day alone, so those `sleeping` need no
+    plan; where the others go to, and what comes next, is what `look_ahead` says of
+    those days. To know where takes a look at many days, so `placing` may name the
+    customers of whom it is asked.
     """
     plans = tuple(plans)
-    roll = Roll(plans)
+    roll = Roll(plans, sleeping)
     early: list[tuple[History, Planned]] = []
     held: list[tuple[Customer, Planned]] = []
     for each in plans:
         held += [(each.customer, i) for i in each.touchpoints if i.state is State.HELD]
         if roll.first_day(each.customer.id) != today:
             early += [(each.situation.history, item) for item in each.early()]
-    days = roll.days()
-    first = next(days, None)
-    now = first if first is not None and first.day == today else Day(today, (), ())
-    coming = next(days, None) if now is first else first
+    now = roll.on(today)
+    next_day, next_people = roll.coming()
     asked = [c for c in now.moved if placing is None or c.customer.id in placing]
-    found = placed(_until(asked), chain([coming] if coming else [], days))
+    found = placed(_until(asked), roll.days())
     return Agenda(
         today,
         now.kept,
         tuple(early),
         tuple(held),
-        coming.day if coming else None,
-        len(coming.kept) if coming else 0,
-        tuple(move(each, found, roll.capacity) for each in now.moved),
+        next_day,
+        next_people,
+        tuple(move(each, found, roll.capacity, now.newcomers) for each in now.moved),
     )
 
 
-def held_back(plans: Iterable[Plan], *, today: date) -> tuple[HeldBack, ...]:
+def held_back(
+    plans: Iterable[Plan], *, today: date, sleeping: Sleeping = NOBODY
+) -> tuple[HeldBack, ...]:
     """Return what a day keeps back, and when `look_ahead` has it on a list."""
     plans = tuple(plans)
-    now = agenda(plans, today=today, placing=())
+    now = agenda(plans, today=today, placing=(), sleeping=sleeping)
     held = {(who.id, item.key): item.window.expires for who, item in now.held}
     talks = [each.conversation for each in now.moved]
-    found = placed({**held, **_until(talks)}, Roll(plans).days())
+    found = placed({**held, **_until(talks)}, Roll(plans, sleeping).days())
     kept = [
         HeldBack(who, item, found.get((who.id, item.key))) for who, item in now.held
     ]
     for each in now.moved:
-        topics = move(each.conversation, found, each.capacity).held
+        days = tuple(found.get((each.customer.id, key)) for key in each.keys)
+        topics = replace(each, days=days).held
         kept += [
             HeldBack(each.customer, item, item.hold.until if item.hold else None)
             for item in topics
@@ -102,10 +108,12 @@ def as_listed(plan: Plan, listed: Agenda) -> Plan:
     return plan
 
 
-def look_ahead(plans: Iterable[Plan], *, until: date) -> tuple[Agenda, ...]:
+def look_ahead(
+    plans: Iterable[Plan], *, until: date, sleeping: Sleeping = NOBODY
+) -> tuple[Agenda, ...]:
     """Return the lists of the days up to `until` that have one, as things stand."""
     found = []
-    for day in Roll(plans).days():
+    for day in Roll(plans, sleeping).days():
         if day.day > until:
             break
         found.append(Agenda(day.day, day.kept))
@@ -113,10 +121,10 @@ def look_ahead(plans: Iterable[Plan], *, until: date) -> tuple[Agenda, ...]:
 
 
 def load(
-    plans: Iterable[Plan], *, today: date, days: int
+    plans: Iterable[Plan], *, today: date, days: int, sleeping: Sleeping = NOBODY
 ) -> tuple[tuple[date, int], ...]:
     """Return how many conversations each of so many days has, from today on."""
-    ahead = look_ahead(plans, until=plus(today, days - 1))
+    ahead = look_ahead(plans, until=plus(today, days - 1), sleeping=sleeping)
     counts = {each.day: len(each.conversations) for each in ahead}
     span = (plus(today, number) for number in range(days))
     return tuple((day, counts.get(day, 0)) for day in span)

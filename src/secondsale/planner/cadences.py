@@ -1,12 +1,12 @@
 """Cadences: other figures for some sales, products or people; first match wins."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
 from secondsale import text
 from secondsale.figures import figure
 from secondsale.model import Customer, History, Lesson, Line, Sale, Touchpoint
+from secondsale.records import dataclass, replace
 from secondsale.rules import Rule
 from secondsale.tiers import NAMES
 
@@ -74,18 +74,18 @@ def _touchpoints(
 
 def _chosen(history: History, cadences: Sequence[Cadence]) -> dict[str, Cadence]:
     """Return the cadence of each row: sales `s1`, lines `l1`, the customer without."""
-    bought = 0
+    bought_before = 0
 
     def choose(sale: Sale | None, line: Line | None = None) -> Cadence:
-        first, who = bought <= 1, history.customer
+        first, who = not bought_before, history.customer
         return next(c for c in cadences if c.selects(who, sale, line, first=first))
 
     chosen = {"": choose(None)}
     for sale in history.sales:
-        bought += sale.ended is None
         chosen[f"s{sale.id}"] = choose(sale)
         chosen.update({f"l{line.id}": choose(sale, line) for line in sale.lines})
         if sale.ended is None:
+            bought_before += 1
             chosen[""] = chosen[f"s{sale.id}"]
     return chosen
 

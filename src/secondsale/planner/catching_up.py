@@ -1,7 +1,6 @@
 """Catching up after time away: of what was missed, one thing for each person."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from secondsale.days import plus
@@ -11,6 +10,7 @@ from secondsale.planner.conversations import Plan
 from secondsale.planner.states import GIVES_WAY, Planned, State
 from secondsale.planner.walks import Conversation
 from secondsale.policy import closed_by_facts
+from secondsale.records import dataclass
 
 CATCH_UP = "catch-up"
 """How the reason begins by which the rest of what was missed is skipped."""

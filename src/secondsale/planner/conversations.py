@@ -1,7 +1,6 @@
 """One customer's plan, and the conversations that it comes to."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -10,6 +9,7 @@ from secondsale.model import Customer, Intent, Key
 from secondsale.planner.states import Planned, State
 from secondsale.planner.walks import Conversation, Walk
 from secondsale.policy import Hold, Policy, Situation
+from secondsale.records import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +100,11 @@ class Plan:
 
     def early(self) -> tuple[Planned, ...]:
         """Return what is open today but not due for some days."""
+        items = [item for item in self.touchpoints if item.state is State.OPEN]
+        if not items:
+            return ()
         walk = self.walk()
-        return tuple(
-            item
-            for item in self.touchpoints
-            if item.state is State.OPEN and walk.is_early(item, self.today)
-        )
+        return tuple(item for item in items if walk.is_early(item, self.today))
 
     def _to_come(self) -> Iterator[Planned]:
         return (item for item in self.touchpoints if item.state is State.PLANNED)

@@ -1,14 +1,14 @@
 """Why a touchpoint comes on another day than its rule asks for, shift by shift."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from secondsale import text
 from secondsale.model import Status
 from secondsale.planner.conversations import Plan, Step
-from secondsale.planner.loads import DAILY_LOAD
+from secondsale.planner.loads import ROOM
 from secondsale.planner.states import Planned, State, window_of
+from secondsale.records import dataclass
 
 SNOOZE = "snooze"
 """What moves a touchpoint because somebody put it off."""
@@ -71,9 +71,9 @@ def _kept_back(plan: Plan, item: Planned, was: date) -> Iterator[Shift]:
 def _to_its_conversation(plan: Plan, step: Step) -> Iterator[Shift]:
     item, day = step.item, step.day
     was = max(item.window.due, plan.today)
-    if item.hold is not None and item.hold.restraint == DAILY_LOAD:
+    if item.hold is not None and item.hold.restraint in ROOM:
         if day is not None:
-            yield Shift(DAILY_LOAD, plan.today, day, item.hold.reason)
+            yield Shift(item.hold.restraint, plan.today, day, item.hold.reason)
     elif day is not None and step.delay is not None:
         yield Shift(step.delay.restraint, was, day, step.delay.reason)
     elif day is not None and day < item.window.opens:

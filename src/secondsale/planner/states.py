@@ -1,7 +1,6 @@
 """In which state a touchpoint is on a day, since when, and why."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -16,6 +15,7 @@ from secondsale.model import (
     Window,
 )
 from secondsale.policy import Hold, Policy, Situation, opted_out, refusal
+from secondsale.records import dataclass, replace
 
 ONE_AT_A_TIME = "one at a time"
 """The restraint that holds a round while an earlier one is not over."""
@@ -57,6 +57,8 @@ class Planned:
     settlement: Settlement | None = None
     cadence: str = ""
     """The cadence whose figures it has, if it is not everybody's."""
+    chance: float | None = None
+    """How likely a purchase is soon, where that can be told."""
 
     @property
     def key(self) -> Key:
@@ -98,8 +100,14 @@ def judge(
 ) -> Planned:
     """Say in which state a touchpoint is, and why."""
     window = window_of(touchpoint, settlement, policy, at)
+    outlook = touchpoint.outlook
     item = Planned(
-        touchpoint, State.PLANNED, window, settlement=settlement, cadence=cadence
+        touchpoint,
+        State.PLANNED,
+        window,
+        settlement=settlement,
+        cadence=cadence,
+        chance=outlook.chance(today) if outlook is not None else None,
     )
     return _over(item, policy, at, today) or _waiting(item, policy, at, today)
 
@@ -190,29 +198,38 @@ def _waiting(item: Planned, policy: Policy, at: Situation, today: date) -> Plann
     return replace(item, state=State.OPEN, window=window)
 
 
-def one_at_a_time(items: Iterable[Planned]) -> list[Planned]:
+def one_at_a_time(
+    items: Iterable[Planned], policy: Policy, at: Situation
+) -> list[Planned]:
     """Hold each round of a touchpoint until every earlier one is over."""
     last: dict[tuple[str, str], Planned] = {}
     kept = []
     for item in sorted(items, key=lambda item: item.key.round):
         earlier = last.get(item.key.series)
         if earlier is not None:
-            item = _in_turn(item, earlier)
+            item = _in_turn(item, earlier, policy, at)
         kept.append(item)
         if earlier is None or _over_since(item) > _over_since(earlier):
             last[item.key.series] = item
     return kept
 
 
-def _in_turn(item: Planned, earlier: Planned) -> Planned:
+def _in_turn(item: Planned, earlier: Planned, policy: Policy, at: Situation) -> Planned:
     hold = Hold(
         ONE_AT_A_TIME, "an earlier round is still open", plus(earlier.window.expires, 1)
     )
     if item.state in (State.OPEN, State.HELD) and not earlier.state.over:
         return replace(item, state=State.HELD, reason=hold.reason, hold=hold)
-    if item.state is State.EXPIRED and _over_since(earlier) > item.window.expires:
+    if item.state is not State.EXPIRED or _over_since(earlier) < item.window.opens:
+        return item
+    if _over_since(earlier) > item.window.expires:
         return replace(item, reason="an earlier round was still open", hold=hold)
-    return item
+    start, end = (
+        max(_over_since(earlier), item.touchpoint.known_on),
+        item.window.expires,
+    )
+    free, after = policy.first_day(item.touchpoint, start, end, at, item.window)
+    return item if free or after is None else replace(item, reason=after.reason)
 
 
 def give_way(items: Sequence[Planned], policy: Policy, at: Situation) -> list[Planned]:
@@ -239,8 +256,7 @@ def _giving_way(
     beside = [
         other
         for other in others
-        if other.window.opens <= window.expires
-        and other.window.expires >= window.opens
+        if _meets(item, other)
         and (not other.state.over or _over_since(other) > window.expires)
         and has_a_day(other)
     ]
@@ -251,6 +267,17 @@ def _giving_way(
     hold = Hold(GIVES_WAY, f"{sooner.key.family} is due in that time", until)
     held = State.HELD if item.state is State.OPEN else item.state
     return replace(item, state=held, reason=hold.reason, hold=hold)
+
+
+def _meets(item: Planned, other: Planned) -> bool:
+    """Return whether two are open at the same time, or were before one was put off."""
+    windows = [other.window]
+    if item.state is State.EXPIRED:
+        windows.append(other.touchpoint.window)
+    return any(
+        window.opens <= item.window.expires and window.expires >= item.window.opens
+        for window in windows
+    )
 
 
 def _soonest(item: Planned) -> tuple[date, Intent, str]:

@@ -1,7 +1,6 @@
 """A walk through one customer's days to come, conversation by conversation."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 
 from secondsale.days import plus
@@ -14,6 +13,7 @@ from secondsale.planner.states import (
     begins,
 )
 from secondsale.policy import Hold, Policy, Situation, offers_from
+from secondsale.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,15 @@ class Walk:
             if item.hold is None or item.hold.restraint != GIVES_WAY
         }
         self._put_off: set[Key] = set()
+        self._next: Conversation | None = None
 
     def next(self) -> Conversation | None:
         """Return the next conversation, if there is one."""
-        starts = (self._starts(item) for item in self._waiting.values())
-        day = min((start for start in starts if start is not None), default=None)
+        self._next = self._next or self._find_next()
+        return self._next
+
+    def _find_next(self) -> Conversation | None:
+        day = self._next_day()
         if day is None:
             return None
         topics, soon = [], []
@@ -89,6 +93,18 @@ class Walk:
             elif self.is_early(item, day):
                 soon.append(item)
         return Conversation(self._history, day, tuple(topics), tuple(soon))
+
+    def _next_day(self) -> date | None:
+        """Return the first day to come on which an item makes a conversation."""
+        found = None
+        for start, item in sorted(map(self._earliest, self._waiting.values()), key=_on):
+            if found is not None and start >= found:
+                break  # those that cannot begin before it need no looking at
+            last = item.window.expires if found is None else plus(found, -1)
+            found = (
+                self._first_day(item, start, min(last, item.window.expires)) or found
+            )
+        return found
 
     def take(self, conversation: Conversation) -> None:
         """Go on as if a conversation took place on its day."""
@@ -105,11 +121,13 @@ class Walk:
         still = offers_from((item.touchpoint, day) for item in rest)
         freed = {sale: day for sale, day in freed.items() if sale not in still}
         self._at = Situation(history, {**at.offers_from, **freed})
+        self._next = None
         self._day = plus(day, 1)
 
     def wait(self, conversation: Conversation) -> None:
         """Go on as if the day of a conversation passed without it."""
         self._put_off.update(topic.key for topic in conversation.topics)
+        self._next = None
         self._day = plus(conversation.day, 1)
 
     def can_wait(self, conversation: Conversation) -> bool:
@@ -149,10 +167,9 @@ class Walk:
         ends = (plus(o.window.expires, 1) for o in before if o.key in self._left)
         return max(ends, default=date.min)
 
-    def _starts(self, item: Planned) -> date | None:
-        """Return the first day to come on which an item makes a conversation."""
-        start = max(self._day, self._begins(item), self._turn(item))
-        return self._first_day(item, start, item.window.expires)
+    def _earliest(self, item: Planned) -> tuple[date, Planned]:
+        """Return the day before which an item cannot make a conversation, and it."""
+        return max(self._day, self._begins(item), self._turn(item)), item
 
     def _begins(self, item: Planned) -> date:
         return begins(item.touchpoint, item.window, self._policy)
@@ -177,6 +194,10 @@ class Walk:
     def _first_day(self, item: Planned, start: date, last: date) -> date | None:
         policy, touchpoint = self._policy, item.touchpoint
         return policy.first_day(touchpoint, start, last, self._at, item.window)[0]
+
+
+def _on(start: tuple[date, Planned]) -> date:
+    return start[0]
 
 
 def _rounds_before(items: Collection[Planned]) -> Mapping[Key, tuple[Planned, ...]]:

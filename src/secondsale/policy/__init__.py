@@ -5,7 +5,6 @@ when it may be said, for all touchpoints alike. One file for each family of rest
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
 from secondsale.model import History, Outcome, Settlement, Touchpoint, Window
@@ -17,6 +16,7 @@ from secondsale.policy.rest import pause
 from secondsale.policy.settling import closed_by_facts, settle
 from secondsale.policy.situation import Figures, Hold, Situation
 from secondsale.policy.spacing import spacing
+from secondsale.records import dataclass, replace
 
 __all__ = [
     "HAPPY_FIRST",

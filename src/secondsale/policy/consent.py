@@ -1,12 +1,12 @@
 """Consent: who asked not to be contacted is not."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from secondsale.days import say
 from secondsale.model import Channel, History, Intent, OptOut, Touchpoint
 from secondsale.policy.situation import Figures, Hold, Situation
+from secondsale.records import replace
 
 _PLURALS = {
     Intent.PROMISE: "news of promises",
@@ -58,14 +58,16 @@ def way(day: date, history: History) -> tuple[Channel, str] | None:
 def _wishes_against(
     intent: Intent | None, day: date, history: History
 ) -> Iterator[OptOut]:
+    if not history.opt_outs:  # as most: it is asked of every touchpoint on every day
+        return
     for wish in history.opt_outs:
         if not wish.holds(day) or wish.scope in _CHANNELS:
             continue
         if wish.scope not in _INTENTS or _INTENTS[wish.scope] is intent:
             yield wish
     refused = _refused(day, history)
-    ways = [channel for channel, _ in history.customer.ways()]
-    if ways and all(channel in refused for channel in ways):
+    ways = [channel for channel, _ in history.customer.ways()] or [*Channel]
+    if all(channel in refused for channel in ways):
         shut = [refused[channel] for channel in ways]
         lifted = [wish.lifted_on for wish in shut if wish.lifted_on is not None]
         last = max(shut, key=lambda wish: wish.since)

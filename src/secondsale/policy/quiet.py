@@ -1,13 +1,13 @@
 """Quiet days: a promise and what has a day of its own come earlier, the rest waits."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from secondsale.days import parse_dates, parse_weekdays, plus, say
 from secondsale.model import Intent, Touchpoint, Window
 from secondsale.policy.rest import pause
 from secondsale.policy.situation import Figures, Hold, Situation
+from secondsale.records import replace
 
 QUIET_DAY = "quiet day"
 

@@ -1,13 +1,13 @@
 """What the outcome of a contact means for the touchpoints it was about."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from secondsale import text
 from secondsale.days import LAST, plus
 from secondsale.model import History, Outcome, Settlement, Status, Touchpoint
 from secondsale.policy.situation import Figures
+from secondsale.records import replace
 
 _OWED = "kp"
 """Anchors of concerns and promises, which `resolve` and `kept` close."""

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
@@ -10,6 +9,7 @@ from operator import attrgetter
 from secondsale.days import parse_dates, parse_weekdays
 from secondsale.figures import figure
 from secondsale.model import Contact, History, Pause
+from secondsale.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,12 @@ class Figures:
     )
     capacity: int = figure(
         12, "conversations a day", "beyond it all but promises move; 0 is off", high=999
+    )
+    first_time_one_in: int = figure(
+        3,
+        "offers a day",
+        "one in so many goes to first-time buyers, one at least; 0 is off",
+        high=99,
     )
     first_retry_days: int = figure(1, "days", "after nobody answered", low=1, high=90)
     second_retry_days: int = figure(

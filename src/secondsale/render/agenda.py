@@ -111,7 +111,7 @@ def _topic(topic: Planned, day: date) -> tuple[Text, Text]:
 
 
 def _reason(item: Planned, day: date) -> Text:
-    reason = Text(visible(item.touchpoint.reason))
+    reason = Text(visible(f"{item.touchpoint.reason}{words.chance(item)}"))
     if when := words.time_left(item, today=day):
         style = "red" if item.overdue(day) else ""
         reason = Text(f"{when}: ", style=style) + reason
@@ -134,7 +134,7 @@ def _footer(agenda: Agenda) -> Iterator[RenderableType]:
         yield _foot("HELD", f"{held} of {visible(names)}{more} · secondsale why NAME")
     if agenda.moved:
         people_moved = plural(len(agenda.moved), "person", "people")
-        full = f"{people_moved} beyond the day's load · secondsale today --held"
+        full = f"{people_moved} moved to later days · secondsale today --held"
         yield _foot("MOVED", full)
     if agenda.next_day is not None:
         people_then = plural(agenda.next_people, "person", "people")

@@ -23,8 +23,8 @@ from secondsale.planner import (
     Plan,
     Planned,
     Step,
-    shifts,
 )
+from secondsale.planner.shifts import shifts
 from secondsale.policy import way
 from secondsale.render import facts, words
 from secondsale.render.words import TalkingPoints
@@ -135,6 +135,19 @@ def planned(item: Planned) -> dict[str, Any]:
         "since": facts.day(item.since),
         "held_by": hold.restraint if hold else None,
         "held_until": facts.day(hold.until) if hold else None,
+        **_outlook(item),
+    }
+
+
+def _outlook(item: Planned) -> dict[str, Any]:
+    """Return when they are expected to buy and how likely soon, where that is known."""
+    outlook = item.touchpoint.outlook
+    return {
+        "expected": facts.day(outlook.expected) if outlook else None,
+        "likely_from": facts.day(outlook.likely_from) if outlook else None,
+        "likely_to": facts.day(outlook.likely_to) if outlook else None,
+        "nudge": facts.day(outlook.nudge) if outlook else None,
+        "chance": None if item.chance is None else round(item.chance, 3),
     }
 
 
@@ -190,6 +203,7 @@ def product(what: Product) -> dict[str, Any]:
         "supply_days": what.supply_days,
         "delivery_days": what.delivery_days,
         "kind": str(what.kind),
+        "dosed": what.is_dosed,
         "note": what.note,
         **facts.of_product(what),
     }

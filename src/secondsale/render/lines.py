@@ -6,8 +6,8 @@ from datetime import date
 from secondsale.days import LAST, say_in_full
 from secondsale.model import History, Settlement, Status
 from secondsale.planner import (
-    DAILY_LOAD,
     GIVES_WAY,
+    ROOM,
     Agenda,
     HeldBack,
     Plan,
@@ -57,6 +57,14 @@ def _row(day: date, state: str, history: History, item: Planned) -> tuple[str, .
     )
 
 
+def brief(agenda: Agenda) -> Iterator[str]:
+    """Yield a line a person: `Ana Silva: check-in, feedback (overdue)`."""
+    for conversation in agenda.conversations:
+        topics = dict.fromkeys(item.key.family for item in conversation.topics)
+        late = " (overdue)" if conversation.overdue else ""
+        yield f"{conversation.customer.name}: {', '.join(topics)}{late}"
+
+
 def nobody(agenda: Agenda) -> str:
     """Say that nobody is due, and what comes next."""
     if agenda.next_day is None:
@@ -74,11 +82,15 @@ def expiry(item: Planned) -> str:
 
 
 def held_row(held: HeldBack) -> tuple[str, ...]:
-    """Return what is kept back as a row under HELD; until is the day on the list."""
-    hold = held.item.hold
+    """Return what is kept back as a row under HELD; until is the day on the list.
+
+    What is about a product names it: there may be one of the kind for each of several.
+    """
+    hold, touchpoint = held.item.hold, held.item.touchpoint
+    about = touchpoint.products if touchpoint.key.anchor[0] == "l" else ()
     return (
         f"{held.customer.name} ({held.customer.id})",
-        held.item.touchpoint.key.rule,
+        ": ".join([touchpoint.key.rule, *about]),
         hold.restraint if hold else "",
         held.item.reason,
         held.day.isoformat() if held.day else _never(hold),
@@ -90,7 +102,7 @@ def _never(hold: Hold | None) -> str:
     """Say until when something is kept back that no day to come has on its list."""
     if hold is not None and hold.restraint == GIVES_WAY:
         return "that is over"
-    if hold is not None and hold.restraint == DAILY_LOAD:
+    if hold is not None and hold.restraint in ROOM:
         return "no day has room"
     return "that changes" if hold is None or hold.until is None else "no free day"
 

@@ -8,18 +8,18 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from secondsale import text
 from secondsale.days import LAST, Birthday, say, say_short
 from secondsale.model import Contact, History, Sale
 from secondsale.planner import (
-    DAILY_LOAD,
     GIVES_WAY,
+    ROOM,
     Plan,
     Planned,
-    Shift,
     State,
     Step,
-    shifts,
 )
+from secondsale.planner.shifts import Shift, shifts
 from secondsale.policy import Hold
 from secondsale.render import known, words
 from secondsale.render.screens import when_column
@@ -164,14 +164,22 @@ def explanation(plan: Plan, item: Planned) -> Iterator[tuple[str, str]]:
     """Yield the facts, the figures, the shifts and the hold behind a touchpoint."""
     touchpoint, today = item.touchpoint, plan.today
     yield "facts", touchpoint.reason
-    yield "worked out", touchpoint.working
+    outlook = touchpoint.outlook
+    if outlook is None or item.state.over:
+        yield "worked out", touchpoint.working
+    else:
+        late = touchpoint.window.opens >= outlook.late
+        said = outlook.words(beside=today, today=today, late=late)
+        yield "worked out", f"{text.listed(touchpoint.products)}: {said}"
+    if outlook is not None:
+        yield "made from", _made_from(plan)
     spans = [f"{name} {say_short(day, beside=today)}" for name, day in _days(item)]
     yield "window", ", ".join(spans)
     if item.cadence:
         yield "cadence", item.cadence
     held = item.hold.restraint if item.state is State.HELD and item.hold else ""
     for shift in shifts(plan, item):
-        if shift.by != held or held == DAILY_LOAD:
+        if shift.by != held or held in ROOM:
             yield "moved", _shift(shift, today)
     if item.state.over:
         when = f", {say_short(item.since, beside=today)}" if item.since else ""
@@ -195,20 +203,29 @@ def _comes(step: Step, today: date) -> Iterator[tuple[str, str]]:
     if hold is not None and hold.restraint == GIVES_WAY:
         yield "gives way", _gives_way(step.item, hold, today)
         return
-    if hold is not None and not (hold.restraint == DAILY_LOAD and day):
+    if hold is not None and not (hold.restraint in ROOM and day):
         free = hold.until
         ends = (
             f"until {say_short(free, beside=today)}" if free else "until that changes"
         )
-        last = hold.restraint != DAILY_LOAD and (day or not free)
+        sooner = day is not None and free is not None and day < free
+        last = hold.restraint not in ROOM and (day or not free) and not sooner
         yield "held", f"{hold.restraint}: {hold.reason}" + (f", {ends}" if last else "")
     if day is not None:
-        later = hold is not None and hold.until is not None and day > hold.until
-        then = ", after what is planned before it" if later else ""
+        planned = hold is not None and hold.restraint not in ROOM and day != hold.until
+        then = ", after what is planned before it" if planned else ""
         yield "shown", say_short(day, beside=today) + then + _beside(step)
-    elif hold is None or hold.until is not None or hold.restraint == DAILY_LOAD:
+    elif hold is None or hold.until is not None or hold.restraint in ROOM:
         why = f": {step.hold.reason}" if step.hold and hold is None else ""
         yield "shown", f"no free day before it expires, as things stand{why}"
+
+
+def _made_from(plan: Plan) -> str:
+    """Say which of the book's sales the dates rest on, beside the customer's own."""
+    learned = plan.situation.history.learned
+    if learned.day is None:
+        return "their own purchases; nothing is learned from all sales yet"
+    return f"all sales up to {say(learned.day, beside=plan.today)}, and their own"
 
 
 def _gives_way(item: Planned, hold: Hold, today: date) -> str:

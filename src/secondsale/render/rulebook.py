@@ -1,7 +1,6 @@
 """The rules, the policy and all else that has figures, in words."""
 
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -11,10 +10,16 @@ from rich.text import Text
 
 from secondsale.figures import Figure, figures_of
 from secondsale.planner import Cadence
+from secondsale.records import dataclass
 from secondsale.render import words
 from secondsale.rules import RULES, Rule
 
-_KINDS = {"policy": "restraint", "tiers": "interval", "goodwill": "measure"}
+_KINDS = {
+    "policy": "restraint",
+    "tiers": "interval",
+    "goodwill": "measure",
+    "timing": "measure",
+}
 _FITS = "Other figures for those it fits; of several cadences, the first counts."
 
 

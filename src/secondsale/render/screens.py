@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-
-from rich import box
-from rich.console import Group
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from secondsale.days import say_in_full, say_short
 from secondsale.model import Customer, Line, Sale
 from secondsale.planner import Planned, Step
 from secondsale.render import words
 from secondsale.text import plural, visible
+
+if TYPE_CHECKING:
+    from rich.console import Group
 
 SALES = ("sale#", "day", "customer", "what", "total#", "state", "party")
 
@@ -28,9 +27,10 @@ def recorded(buyer: Customer, sale: Sale) -> str:
     sum_up = f" = {total}" if total and many else ""
     time = f" at {sale.sold_time:%H:%M}" if sale.sold_time else ""
     came = f", delivery {say_in_full(sale.delivered_on)}" if sale.delivered_on else ""
+    party = f" ({sale.party})" if sale.party else ""
     return (
         f"Sale {sale.id}: {buyer.name} ({buyer.id}) bought {', '.join(parts)}{sum_up}"
-        f" on {say_in_full(sale.sold_on)}{time}{came}."
+        f" on {say_in_full(sale.sold_on)}{time}{party}{came}."
     )
 
 
@@ -41,8 +41,13 @@ def follow_up(
     today: date,
     width: int,
     silence: str = "",
-) -> Group:
+) -> "Group":
     """Return the follow-up plan of a sale as a table, or say why there is none."""
+    from rich import box
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
     for head in ("when", "what", "why"):
         table.add_column(head, overflow="fold", no_wrap=head != "why")

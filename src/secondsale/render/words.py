@@ -1,7 +1,7 @@
 """Small phrases that several screens share."""
 
-from collections.abc import Callable
 from datetime import date
+from typing import Protocol
 
 from secondsale.days import say, say_short
 from secondsale.model import (
@@ -16,7 +16,15 @@ from secondsale.model import (
 from secondsale.planner import Conversation, Planned
 from secondsale.policy import refusal, way, wish_against
 
-TalkingPoints = Callable[[Touchpoint, Customer], tuple[str, ...]]
+
+class TalkingPoints(Protocol):
+    """What to say for a touchpoint on a day, a few words a point."""
+
+    def __call__(
+        self, touchpoint: Touchpoint, customer: Customer, *, today: date
+    ) -> tuple[str, ...]:
+        """Return the points."""
+
 
 _BY = {
     Channel.CALL: "call",
@@ -71,6 +79,13 @@ def time_left(item: Planned, *, today: date) -> str:
     return f"by {when} {touchpoint.due_time:%H:%M}" if on_time else f"by {when}"
 
 
+def chance(item: Planned) -> str:
+    """Say how likely a purchase is soon, where that can be told: `; 41 % ...`."""
+    if item.chance is None:
+        return ""
+    return f"; {100 * item.chance:.0f} % within 10 days"
+
+
 def last_word(history: History, *, today: date) -> str:
     """Say what happened last: what was said, or what was bought."""
     sale = history.sales[-1] if history.sales else None
@@ -87,10 +102,11 @@ def last_word(history: History, *, today: date) -> str:
 
 def points(conversation: Conversation, talking_points: TalkingPoints) -> list[str]:
     """Return what to say in a conversation, nothing twice."""
+    who, day = conversation.customer, conversation.day
     found = (
         point
         for topic in conversation.topics
-        for point in talking_points(topic.touchpoint, conversation.customer)
+        for point in talking_points(topic.touchpoint, who, today=day)
     )
     return list(dict.fromkeys(found))
 

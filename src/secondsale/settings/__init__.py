@@ -5,10 +5,10 @@ environment choose files and the day, never figures.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from secondsale import __version__
 from secondsale.errors import InputError, SettingsError
 from secondsale.figures import Figure, figures_of
 from secondsale.goodwill import Goodwill
@@ -16,15 +16,17 @@ from secondsale.money import NO_CURRENCY, parse_currency
 from secondsale.planner import Cadence
 from secondsale.policy import Policy
 from secondsale.quiet_days import quiet_days
+from secondsale.records import dataclass, replace
 from secondsale.rules import Rule
 from secondsale.settings.cadences import cadences_of, figures_of_lesson, rules_of
 from secondsale.settings.places import default_book, default_file
 from secondsale.settings.tables import Table
 from secondsale.tiers import Tiers
+from secondsale.timing import Timing
 
 __all__ = ["Part", "Settings", "default_book", "default_file", "load"]
 
-Part = Rule | Policy | Tiers | Goodwill
+Part = Rule | Policy | Tiers | Goodwill | Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Settings:
     policy: Policy
     tiers: Tiers
     goodwill: Goodwill
+    timing: Timing
     cadences: tuple[Cadence, ...]
     """Other figures for some, the first that fits; `rules` are for the rest."""
     currency: str
@@ -48,6 +51,15 @@ class Settings:
         yield "policy", self.policy
         yield "tiers", self.tiers
         yield "goodwill", self.goodwill
+        yield "timing", self.timing
+
+    @property
+    def fingerprint(self) -> str:
+        """Return all that plans follow from besides facts; display is none of it."""
+        # The policy's calendar comes from its figures, and has no order to be told in.
+        policy = replace(self.policy, quiet=frozenset())
+        parts = self.rules, policy, self.tiers, self.cadences
+        return f"{__version__} {_calendar(policy)} {parts!r}"
 
     def figures(self) -> Iterator[tuple[str, Figure, Any]]:
         """Yield the full name, the figure and the value in force, for all figures.
@@ -74,6 +86,15 @@ class Settings:
             yield from figures_of_lesson(lesson)
 
 
+def _calendar(policy: Policy) -> str:
+    """Return the version of the public holidays, if any are quiet."""
+    if not policy.holidays:
+        return ""
+    from importlib.metadata import version
+
+    return f"holidays {version('holidays')}"
+
+
 def _by_part(rules: Iterable[Rule]) -> Iterator[tuple[str, Rule]]:
     return ((f"rules.{rule.full_id}", rule) for rule in rules)
 
@@ -90,7 +111,7 @@ def load(path: Path) -> Settings:
     """
     file = Table.of_file(path)
     file.refuse_unknown(
-        ("cadences", "currency", "goodwill", "policy", "rules", "tiers")
+        ("cadences", "currency", "goodwill", "policy", "rules", "tiers", "timing")
     )
     tables = file.table("rules")
     policy = file.table("policy").make(Policy)
@@ -101,6 +122,7 @@ def load(path: Path) -> Settings:
         policy=replace(policy, quiet=quiet_days(policy, str(path))),
         tiers=tiers,
         goodwill=file.table("goodwill").make(Goodwill, tiers=tiers),
+        timing=file.table("timing").make(Timing),
         cadences=tuple(cadences_of(file, tables, tiers)),
         currency=_currency(file.said, path),
         said=frozenset(_names(file.said)),

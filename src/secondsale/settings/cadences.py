@@ -1,7 +1,6 @@
 """The rules that the file describes: everybody's, and those of each cadence."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from reprlib import repr as short
 from typing import Any
 
@@ -11,6 +10,7 @@ from secondsale.errors import SettingsError
 from secondsale.figures import Figure, figure, figures_of
 from secondsale.model import Lesson
 from secondsale.planner import Cadence
+from secondsale.records import dataclass
 from secondsale.rules import RULES, Rule
 from secondsale.rules.keep_in_touch import KeepInTouch
 from secondsale.settings.tables import Table, frozen_word

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from reprlib import repr as short
 from typing import Any, TypeVar
@@ -10,10 +9,11 @@ from typing import Any, TypeVar
 from secondsale import text
 from secondsale.errors import SettingsError
 from secondsale.figures import figures_of
+from secondsale.records import dataclass
 
 Thing = TypeVar("Thing")
 
-_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+_WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def frozen_word(value: object, refusal: str) -> str:
 
     Errors: SettingsError: the refusal and the value.
     """
-    if not isinstance(value, str) or _WORD.fullmatch(value) is None:
+    if not isinstance(value, str) or re.fullmatch(_WORD, value) is None:
         raise SettingsError(
             f"{refusal} {short(value)}",
             "its name is a word of small letters, digits and hyphens",

@@ -11,6 +11,7 @@ from secondsale.store.connection import PATIENCE, connect
 from secondsale.store.finding import Finding
 from secondsale.store.goods import Goods, ProductChanges, SaleChanges
 from secondsale.store.histories import Histories
+from secondsale.store.learning import Learning
 from secondsale.store.migrations import Migrated
 from secondsale.store.people import CustomerChanges, People
 from secondsale.store.resting import Resting
@@ -20,7 +21,9 @@ from secondsale.store.teaching import Teaching
 __all__ = ["Book", "CustomerChanges", "Migrated", "ProductChanges", "SaleChanges"]
 
 
-class Book(Finding, Histories, People, Goods, Teaching, Care, Resting, Rewards):
+class Book(
+    Finding, Histories, People, Goods, Teaching, Care, Resting, Rewards, Learning
+):
     """An open book: its questions, and the acts that change it."""
 
     @classmethod

@@ -9,6 +9,7 @@ from secondsale.model import (
     Concern,
     Gift,
     Introduction,
+    Level,
     Milestone,
     Promise,
 )
@@ -167,6 +168,32 @@ class Care(Acts):
         columns = rows.record({"done_on": on})
         self._update("introductions", introduction_id, columns)
         return self.introduction(introduction_id)[1]
+
+    def add_level(
+        self,
+        customer_id: int,
+        product_id: int,
+        left: float,
+        *,
+        on: date,
+        recorded_on: date,
+        contact_id: int | None = None,
+    ) -> Level:
+        """Keep how much a customer has left of a product, from 0 to 1.
+
+        It is kept to the percent; `contact_id` is the conversation it came up in.
+        """
+        percent = round(100 * left)
+        values = {
+            "customer_id": customer_id,
+            "product_id": product_id,
+            "heard_on": on,
+            "percent": percent,
+            "recorded_on": recorded_on,
+            "contact_id": contact_id,
+        }
+        self._insert("levels", rows.record(values))
+        return Level(product_id, on, percent / 100, recorded_on)
 
     def rate(
         self, customer_id: int, *, on: date, own: int, theirs: int | None = None

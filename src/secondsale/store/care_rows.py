@@ -11,6 +11,7 @@ from secondsale.model import (
     Gift,
     Introduction,
     Lesson,
+    Level,
     Milestone,
     Pause,
     Promise,
@@ -112,6 +113,16 @@ def pause(row: Row) -> Pause:
         made_on=date.fromisoformat(row["made_on"]),
         reason=row["reason"],
         whole_book=row["customer_id"] is None,
+    )
+
+
+def level(row: Row) -> Level:
+    """Read how much was left of a product."""
+    return Level(
+        product_id=row["product_id"],
+        on=date.fromisoformat(row["heard_on"]),
+        left=row["percent"] / 100,
+        recorded_on=date.fromisoformat(row["recorded_on"]),
     )
 
 

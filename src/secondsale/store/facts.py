@@ -35,6 +35,7 @@ OF_CUSTOMER = {
     "ratings": Kind("ratings", "rated_on, id", care_rows.rating),
     "redemptions": Kind("redemptions", "redeemed_on, id", care_rows.redemption),
     "pauses": Kind("pauses", "since, id", care_rows.pause),
+    "levels": Kind("levels", "heard_on, id", care_rows.level),
 }
 """By table, which has the name of the history's field."""
 

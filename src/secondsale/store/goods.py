@@ -21,6 +21,7 @@ class ProductChanges(TypedDict, total=False):
     supply_days: int | None
     delivery_days: int
     kind: ProductKind
+    dosed: bool | None
     note: str
 
 
@@ -49,6 +50,7 @@ class Goods(Acts):
         supply_days: int | None = None,
         delivery_days: int = 0,
         kind: ProductKind = ProductKind.CONSUMABLE,
+        dosed: bool | None = None,
         note: str = "",
     ) -> Product:
         """Add a product.
@@ -63,6 +65,7 @@ class Goods(Acts):
             "supply_days": supply_days,
             "delivery_days": delivery_days,
             "kind": kind,
+            "dosed": dosed,
             "note": note,
             "added_on": added_on,
         }

@@ -6,7 +6,7 @@ from typing import Any
 from secondsale.errors import NotFoundError
 from secondsale.model import Contact, Customer, History, Pause, Sale, Settlement
 from secondsale.store import facts, rows
-from secondsale.store.reading import Questions, parts
+from secondsale.store.reading import THERE, Questions, parts
 
 
 class Histories(Questions):
@@ -24,15 +24,33 @@ class Histories(Questions):
     def histories(
         self, customer_ids: Iterable[int] | None = None
     ) -> Iterator[tuple[History, tuple[Settlement, ...]]]:
-        """Yield the histories of some customers, or of all, in order of their ids."""
+        """Yield the histories of some customers, or of all, in order of their ids.
+
+        All are those who were not forgotten.
+        """
         if customer_ids is None:
-            batches = self._batches("customers")
+            batches = self._batches("customers", THERE)
         else:
             batches = parts(sorted(set(customer_ids)))
         for ids in batches:
             with self._one_view():
                 batch = self._histories(ids)
             yield from batch
+
+    def wishes(self) -> Iterator[History]:
+        """Yield of all customers how they can be reached, and what they opted out of.
+
+        The rest of these histories is empty.
+        """
+        kind = facts.OF_CUSTOMER["opt_outs"]
+        for ids in self._batches("customers", THERE):
+            with self._one_view():
+                customers = self._customers(self._rows_of("customers", "id", ids))
+                wishes = self._facts_of("opt_outs", kind, ids)
+            yield from (
+                History(customer=who, opt_outs=wishes.get(who.id, ()))
+                for who in customers
+            )
 
     def _histories(
         self, ids: list[int]
@@ -45,6 +63,7 @@ class Histories(Questions):
         referred = self._referred(ids)
         everybodys = self.pauses()
         terms = self.reward_terms()
+        learned = self.learned()
 
         def history(customer: Customer) -> History:
             own = others.get(customer.id, {})
@@ -55,6 +74,7 @@ class Histories(Questions):
                 pauses=_together(everybodys, own.pop("pauses", ())),
                 referred=tuple(referred.get(customer.id, ())),
                 reward_terms=terms,
+                learned=learned,
                 **own,
             )
 

@@ -15,7 +15,7 @@ SALE_MARKS = "s#"
 ALIKE = 0.86
 """How much of two names must agree (difflib's ratio) to ask whether they are one."""
 
-_PHONE = re.compile(r"[\d\s+()./-]+")
+_PHONE = r"[\d\s+()./-]+"
 
 
 def phone_key(value: str) -> str:
@@ -30,7 +30,7 @@ def phone_key(value: str) -> str:
 
 def typed_phone_key(value: str) -> str:
     """Return the key of what was typed if it is a telephone number, else nothing."""
-    key = phone_key(value) if _PHONE.fullmatch(value) else ""
+    key = phone_key(value) if re.fullmatch(_PHONE, value) else ""
     return key if len(key) >= SHORTEST_PHONE else ""
 
 

@@ -11,6 +11,7 @@ from secondsale.model import (
     Contact,
     Customer,
     Introduction,
+    Learned,
     Line,
     Pause,
     Product,
@@ -18,12 +19,15 @@ from secondsale.model import (
     RewardTerms,
     Sale,
 )
-from secondsale.store import care_rows, facts, rows
+from secondsale.store import care_rows, facts, learned_rows, rows
 from secondsale.store.connection import OpenBook
 from secondsale.store.matching import SALE_MARKS, row_id
 
 BATCH = 500
 """How many customers, sales or contacts are held in memory at a time."""
+
+THERE = "forgotten_on IS NULL"
+"""Which of the customers are people: of the others only figures are left."""
 
 _Fact = TypeVar("_Fact")
 
@@ -31,9 +35,14 @@ _Fact = TypeVar("_Fact")
 class Questions(OpenBook):
     """An open book that answers what it knows."""
 
-    def customers(self) -> Iterator[Customer]:
-        """Yield all customers, in the order they came."""
-        for ids in self._batches("customers"):
+    _snapshot: Learned | None = None
+
+    def customers(self, *, forgotten: bool = False) -> Iterator[Customer]:
+        """Yield all customers, in the order they came.
+
+        Those who were `forgotten` have no name; only figures need them.
+        """
+        for ids in self._batches("customers", "TRUE" if forgotten else THERE):
             with self._one_view():
                 batch = self._customers(self._rows_of("customers", "id", ids))
             yield from batch
@@ -90,7 +99,7 @@ class Questions(OpenBook):
     def find_sale(self, query: str) -> Sale:
         """Return the sale that `12`, `s12` or `#12` means.
 
-        Errors: NotFoundError.
+        Errors: NotFoundError, also where its customer was forgotten.
         """
         sale_id = row_id(query, SALE_MARKS)
         if sale_id is None:
@@ -98,7 +107,19 @@ class Questions(OpenBook):
                 f"there is no sale {query!r}",
                 "sales are called by their number, such as 12",
             )
-        return self.sale(sale_id)
+        try:
+            sale = self.sale(sale_id)
+        except NotFoundError:
+            raise NotFoundError(
+                f"there is no sale {query!r}", "secondsale sales lists them"
+            ) from None
+        gone = f"SELECT 1 FROM customers WHERE id = ? AND NOT {THERE}"
+        if self._rows(gone, sale.customer_id):
+            raise NotFoundError(
+                f"the customer of sale {sale_id} was forgotten",
+                "its figures stay as they are",
+            )
+        return sale
 
     def contacts(self) -> Iterator[tuple[int, Contact]]:
         """Yield all contacts as they were logged, with their customer's id."""
@@ -160,6 +181,16 @@ class Questions(OpenBook):
         found = self._rows("SELECT * FROM reward_terms ORDER BY since, id")
         make = care_rows.reward_terms
         return tuple(rows.read("reward_terms", make, row) for row in found)
+
+    def learned(self) -> Learned:
+        """Return what all sales had taught when the snapshot of them was taken."""
+        # Kept, so that a listing is made from one snapshot, read once.
+        if self._snapshot is None:
+            with self._one_view():
+                taken = self._rows("SELECT * FROM learned")
+                votes = self._rows("SELECT * FROM votes") if taken else []
+            self._snapshot = learned_rows.learned(taken, votes)
+        return self._snapshot
 
     def _sales(self, found: list[rows.Row]) -> list[Sale]:
         line_rows = self._rows_of("lines", "sale_id", [row["id"] for row in found])
@@ -232,11 +263,13 @@ class Questions(OpenBook):
         row = _first(found, f"there is no {name}")
         return row["customer_id"], rows.read(table, kind.make, row)
 
-    def _batches(self, table: str) -> Iterator[list[int]]:
+    def _batches(self, table: str, which: str = "TRUE") -> Iterator[list[int]]:
         last = 0
         while True:
             found = self._rows(
-                f"SELECT id FROM {table} WHERE id > ? ORDER BY id LIMIT {BATCH}", last
+                f"SELECT id FROM {table} WHERE id > ? AND {which}"
+                f" ORDER BY id LIMIT {BATCH}",
+                last,
             )
             if not found:
                 return

@@ -30,15 +30,16 @@ from secondsale.money import Money
 from secondsale.text import name_key, search_key, visible
 
 Row = sqlite3.Row
-Stored = str | int | None
+Stored = str | int | float | None
 _Fact = TypeVar("_Fact")
 
 _INTENTS = {intent.word: intent for intent in Intent}
-_SCOPES = frozenset(
+SCOPES = frozenset(
     ["all"]
     + [f"channel:{channel}" for channel in Channel]
     + [f"intent:{word}" for word in _INTENTS]
 )
+"""What an opt-out may cover."""
 
 
 def read(table: str, make: Callable[[Row], _Fact], row: Row) -> _Fact:
@@ -122,7 +123,7 @@ def customer(row: Row, tags: Iterable[Row] = ()) -> Customer:
 def opt_out(row: Row) -> OptOut:
     """Read an opt-out; a scope that cannot be understood stops every contact."""
     return OptOut(
-        scope=row["scope"] if row["scope"] in _SCOPES else "all",
+        scope=row["scope"] if row["scope"] in SCOPES else "all",
         since=date.fromisoformat(row["since"]),
         source=row["source"],
         lifted_on=day(row["lifted_on"]),
@@ -139,6 +140,7 @@ def product(row: Row, words: Mapping[str, Any]) -> Product:
         supply_days=row["supply_days"],
         delivery_days=row["delivery_days"],
         kind=ProductKind(row["kind"]),
+        dosed=None if row["dosed"] is None else bool(row["dosed"]),
         note=row["note"],
         **words,
     )
