@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
+from math import log
 from typing import TypeVar
 
 from secondsale.days import Birthday
@@ -26,6 +27,7 @@ from secondsale.model import (
     Intent,
     Introduction,
     Key,
+    Learned,
     Line,
     Milestone,
     OptOut,
@@ -42,6 +44,7 @@ from secondsale.model import (
     Settlement,
     Status,
     Touchpoint,
+    Votes,
     Window,
 )
 from secondsale.planner import Plan, Planned, plan
@@ -74,6 +77,17 @@ PRODUCTS = {
         Product(5, "Cream", "skin care", supply_days=90),
     )
 }
+
+MANY = 10.0**6
+AS_STATED = Learned(
+    START,
+    products={
+        each.id: Votes(MANY * log(each.supply_days), MANY, 100, 50)
+        for each in PRODUCTS.values()
+        if each.supply_days
+    },
+)
+"""What a book teaches in which everything lasts as long as is stated."""
 
 
 def day(number: int) -> date:
@@ -266,6 +280,7 @@ def history(
         pauses=_of(Pause, facts),
         referred=tuple(each for each in facts if isinstance(each, tuple)),
         reward_terms=_of(RewardTerms, facts),
+        learned=AS_STATED,
     )
 
 

@@ -20,7 +20,8 @@ from tests.simulation.tally import Tally
 from tests.test_planner import given as from_rule
 
 from secondsale.cli._shell import Shell
-from secondsale.cli.conversation import close, topics_of
+from secondsale.cli._topics import topics_of
+from secondsale.cli.conversation import close
 from secondsale.days import Birthday, plus
 from secondsale.model import Intent, Outcome, ProductKind, Settlement, Status
 from secondsale.planner import Agenda, Plan, State, agenda, catch_up

@@ -99,6 +99,22 @@ def test_a_sale_is_first_or_a_repeat() -> None:
     assert found["welcome:s3"] == "repeat"
 
 
+def test_a_sale_that_was_cancelled_makes_no_other_a_repeat_and_may_be_one() -> None:
+    known = history(
+        sale(day(-20), "Soap", cancelled=day(-19)),
+        sale(day(-9), "Soap"),
+        sale(day(-4), "Soap", cancelled=day(-3)),
+    )
+
+    found = cadences_of(
+        known,
+        Cadence("first", SHORT_ROAD, sale="first"),
+        Cadence("repeat", SHORT_ROAD, sale="repeat"),
+    )
+
+    assert [found[f"welcome:s{n}"] for n in (1, 2, 3)] == ["first", "first", "repeat"]
+
+
 def test_words_are_compared_however_they_are_written() -> None:
     known = history(sale(day(0), "Serum"), customer=ana(tags=("vip",)))
 

@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from datetime import date, datetime
 from math import inf, nan
 
@@ -6,6 +5,7 @@ import pytest
 
 from secondsale.errors import InputError, SettingsError
 from secondsale.figures import figure, figures_of
+from secondsale.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -37,6 +37,7 @@ from secondsale.model import (
     Sale,
 )
 from secondsale.rules.offer import Offer
+from secondsale.rules.replenish import Replenish
 from secondsale.rules.season import Season
 
 NAMED = (
@@ -80,7 +81,7 @@ RICH = history(
 def test_every_touchpoint_that_can_be_has_something_to_say(known: History) -> None:
     for rule in (*all_rules(), *NAMED):
         for each in derived(rule, known).values():
-            said = talking_points(each, known.customer)
+            said = talking_points(each, known.customer, today=day(310))
 
             assert said
             assert all(point.strip() == point != "" for point in said)
@@ -99,7 +100,7 @@ def test_the_first_sale_is_welcomed_and_later_ones_are_thanked_for() -> None:
     found = items(plan_on(day(310), RICH))
 
     first, later = (
-        talking_points(found[key].touchpoint, RICH.customer)
+        talking_points(found[key].touchpoint, RICH.customer, today=day(310))
         for key in ("welcome:s1", "welcome:s3")
     )
 
@@ -112,7 +113,7 @@ def test_a_concern_is_put_right_and_then_asked_after() -> None:
     found = items(plan_on(day(310), RICH))
 
     still_open, resolved = (
-        talking_points(found[key].touchpoint, RICH.customer)
+        talking_points(found[key].touchpoint, RICH.customer, today=day(310))
         for key in ("concern:k2", "concern:k1.2")
     )
 
@@ -133,7 +134,7 @@ def test_a_lesson_a_reason_and_a_guide_are_named_where_there_are_some() -> None:
     found = items(plan_on(day(3), known))
 
     lesson, reassured = (
-        talking_points(found[key].touchpoint, known.customer)
+        talking_points(found[key].touchpoint, known.customer, today=day(310))
         for key in ("education.lather:l1", "reassure:s1")
     )
 
@@ -145,15 +146,18 @@ def test_a_lesson_a_reason_and_a_guide_are_named_where_there_are_some() -> None:
 def test_what_a_person_wrote_is_not_filled_in_again() -> None:
     each = replace(touchpoint("education:l1"), products=("$first_name $5 ${x}",))
 
-    said = talking_points(each, ana())
+    said = talking_points(each, ana(), today=day(0))
 
     assert said[0] == "ask how they use $first_name $5 ${x}"
 
 
 def test_a_rule_with_an_id_of_its_own_shares_its_family_s_wording() -> None:
-    layering, plain = touchpoint("education.layering:l1"), touchpoint("education:l1")
+    layering, plain = (
+        talking_points(touchpoint(key), ana(), today=day(0))
+        for key in ("education.layering:l1", "education:l1")
+    )
 
-    assert talking_points(layering, ana()) == talking_points(plain, ana())
+    assert layering == plain
 
 
 def test_an_unknown_slot_is_refused_and_named(
@@ -163,7 +167,7 @@ def test_an_unknown_slot_is_refused_and_named(
     monkeypatch.setattr(messages, "FOLDER", tmp_path)
 
     with pytest.raises(SettingsError) as refused:
-        talking_points(touchpoint("education:l1"), ana())
+        talking_points(touchpoint("education:l1"), ana(), today=day(0))
 
     assert refused.value.message == (
         "education.txt uses $prodcuts, which is not known here"
@@ -182,7 +186,22 @@ def test_a_condition_takes_a_slot_or_its_value(
     monkeypatch.setattr(messages, "FOLDER", tmp_path)
     each = replace(touchpoint("education:l1"), slots=(("a", "2"),))
 
-    assert talking_points(each, ana()) == ("two", "any 2", "x")
+    assert talking_points(each, ana(), today=day(0)) == ("two", "any 2", "x")
+
+
+def test_what_should_be_used_up_is_spoken_of_as_past_from_the_day_after() -> None:
+    known = history(sale(day(0), "Serum"))
+    each = derived(Replenish(), known)["replenish:l1"]
+    assert each.outlook is not None
+    last = each.outlook.expected
+
+    before, after = (
+        talking_points(each, ana(), today=today)[1]
+        for today in (last, last + timedelta(days=1))
+    )
+
+    assert before.startswith("it lasts until about ")
+    assert after.startswith("it ran out about ")
 
 
 def test_what_is_offered_and_given_is_named() -> None:
@@ -190,7 +209,7 @@ def test_what_is_offered_and_given_is_named() -> None:
     found = items(made)
 
     def said(key: str) -> tuple[str, ...]:
-        return talking_points(found[key].touchpoint, RICH.customer)
+        return talking_points(found[key].touchpoint, RICH.customer, today=day(310))
 
     assert said("next-step.p5:l4")[1:] == (
         "suggest Cream",

@@ -466,39 +466,56 @@ def test_a_snoozed_welcome_keeps_offers_waiting() -> None:
 
 
 def test_a_later_round_waits_for_the_earlier_one() -> None:
-    put_off = snoozed("replenish:l1", day(24), day(39))
+    put_off = snoozed("replenish:l1", day(24), day(82))
 
-    for number in (38, 39):
+    for number in (81, 82):
         late = items(plan_on(day(number), SOLD, put_off))["replenish:l1.2"]
 
         assert late.state is State.HELD
         assert late.hold is not None
         assert late.hold.restraint == ONE_AT_A_TIME
-        assert late.hold.until == day(43)
+        assert late.hold.until == day(86)
 
 
 def test_the_later_round_comes_once_the_earlier_one_is_settled() -> None:
     put_off, nudged = (
-        snoozed("replenish:l1", day(24), day(39)),
-        done("replenish:l1", day(39)),
+        snoozed("replenish:l1", day(24), day(82)),
+        done("replenish:l1", day(82)),
     )
 
-    found = states(plan_on(day(39), SOLD, put_off, nudged))
+    found = states(plan_on(day(82), SOLD, put_off, nudged))
 
     assert found["replenish:l1.2"] == "open"
 
 
 def test_a_round_that_had_to_wait_too_long_expires_by_that_reason() -> None:
     put_off, nudged = (
-        snoozed("replenish:l1", day(24), day(60)),
-        done("replenish:l1", day(60)),
+        snoozed("replenish:l1", day(24), day(100)),
+        done("replenish:l1", day(100)),
     )
 
     for settled in ((put_off,), (put_off, nudged)):
-        found = items(plan_on(day(60), SOLD, *settled))["replenish:l1.2"]
+        found = items(plan_on(day(100), SOLD, *settled))["replenish:l1.2"]
 
         assert found.state is State.EXPIRED
         assert found.reason == "an earlier round was still open"
+
+
+def test_a_round_whose_turn_came_when_nothing_was_free_expires_by_what_held_it() -> (
+    None
+):
+    first = replace(care(1, opens=1, expires=9), intent=Intent.TEACH)
+    second = replace(
+        care(1, opens=5, expires=10), intent=Intent.TEACH, key=Key("check-in", "s1", 2)
+    )
+    known = history(talk(day(9), "ok"))
+
+    found = items(
+        plan_on(day(11), known, done("check-in:s1", day(9)), rules=given(first, second))
+    )
+
+    assert found["check-in:s1.2"].state is State.EXPIRED
+    assert found["check-in:s1.2"].reason == "last spoke on 10 January"
 
 
 def test_rounds_take_turns_whatever_their_order() -> None:
@@ -510,7 +527,7 @@ def test_rounds_take_turns_whatever_their_order() -> None:
 
 
 def test_two_rounds_are_never_topics_of_one_conversation() -> None:
-    on_the_last_day = plan_on(day(36), SOLD)
+    on_the_last_day = plan_on(day(79), SOLD)
 
     assert topics(on_the_last_day) == ["replenish:l1"]
 
@@ -554,6 +571,19 @@ def test_it_does_not_give_way_to_what_is_due_before_or_after(
     opens: int, expires: int
 ) -> None:
     assert giving_way_to(care(2, opens=opens, expires=expires)).state is State.OPEN
+
+
+def test_what_gave_way_expires_by_that_reason_though_the_other_was_put_off() -> None:
+    other = care(2, opens=30, expires=60)
+    put_off = snoozed("check-in:s2", day(45), day(47))
+
+    made = plan_on(day(46), history(), put_off, rules=given(giving_way(), other))
+
+    found = items(made)["keep-in-touch:t1"]
+    assert (found.state, found.reason) == (
+        State.EXPIRED,
+        "check-in is due in that time",
+    )
 
 
 def test_it_does_not_give_way_to_its_like() -> None:
@@ -608,7 +638,7 @@ def test_a_sale_starts_a_plan() -> None:
         (7, ["check-in:s1", "education:l1"]),
         (11, ["education:l2"]),
         (48, ["replenish:l1"]),
-        (67, ["replenish:l1.2"]),
+        (159, ["replenish:l1.2"]),
     ]
 
 
@@ -797,7 +827,7 @@ def test_steps_come_in_order_of_days() -> None:
 
 
 def test_the_steps_of_a_sale_are_its_own() -> None:
-    known = history(sale(day(0), "Serum"), sale(day(40), "Soap"))
+    known = history(sale(day(0), "Serum"), sale(day(40), "Jug"))
 
     found = plan_on(day(40), known).steps(2)
 
@@ -912,9 +942,9 @@ def test_looking_ahead_begins_with_today_s_agenda() -> None:
     assert first.conversations == agenda(people, today=day(5)).conversations
 
 
-@pytest.mark.parametrize("late", [0, 7])
-def test_moved_figures_do_not_undo_what_was_done(late: int) -> None:
-    rules = (Replenish(late_days=late, lead_share=0.9, most_lead_days=99),)
+@pytest.mark.parametrize("share", [0.1, 1])
+def test_moved_figures_do_not_undo_what_was_done(share: float) -> None:
+    rules = (Replenish(nudge_share=share),)
 
     found = states(plan_on(day(24), SOLD, done("replenish:l1", day(24)), rules=rules))
 
@@ -922,9 +952,9 @@ def test_moved_figures_do_not_undo_what_was_done(late: int) -> None:
 
 
 def test_what_waits_for_a_talk_is_nothing_to_give_way_to() -> None:
-    sold = history(sale(day(0), "Soap"), customer=ana(tier="a"))
+    sold = history(sale(day(0), "Jug"), customer=ana(tier="a"))
 
-    found = plan_on(day(33), sold, rules=builders.all_rules())
+    found = plan_on(day(35), sold, rules=builders.all_rules())
 
     assert states(found)["referral:s1"] == "held"
     assert "keep-in-touch:s1" in topics(found)

@@ -33,7 +33,6 @@ from tests.test_planner_properties import (
 
 from secondsale.model import History, Intent, Touchpoint
 from secondsale.planner import (
-    DAILY_LOAD,
     GIVES_WAY,
     Plan,
     State,
@@ -41,8 +40,9 @@ from secondsale.planner import (
     as_listed,
     held_back,
     look_ahead,
-    shifts,
 )
+from secondsale.planner.loads import DAILY_LOAD
+from secondsale.planner.shifts import shifts
 from secondsale.policy import Policy
 
 # START is a Thursday: day 2 is a Saturday, day 3 a Sunday.

@@ -182,9 +182,13 @@ def test_who_has_no_address_is_left_alone_only_if_they_asked_for_that() -> None:
 
     asked = history(OptOut("channel:sms", day(1)), customer=nobody_knows)
     everything = history(opt_out(day(1)), customer=nobody_knows)
+    each_way = history(
+        *(OptOut(f"channel:{way}", day(1)) for way in Channel), customer=nobody_knows
+    )
 
     assert POLICY.hold(PROMISE, day(9), Situation(asked)) is None
     assert POLICY.hold(PROMISE, day(9), Situation(everything)) is not None
+    assert POLICY.hold(PROMISE, day(9), Situation(each_way)) is not None
 
 
 @given(

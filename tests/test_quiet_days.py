@@ -1,5 +1,6 @@
 """Days and times without contacts: who comes earlier, who waits."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from tests.test_planner import given
 from secondsale.errors import SettingsError
 from secondsale.model import History, Intent, Touchpoint
 from secondsale.planner import Plan, State
-from secondsale.policy import Policy
+from secondsale.policy import Policy, Situation
 from secondsale.quiet_days import quiet_days
 from secondsale.rules.checkpoint import Checkpoint
 from secondsale.rules.promise import Promise
@@ -312,3 +313,56 @@ def test_without_the_library_a_country_is_refused(
         quiet(holidays="DE")
 
     assert "secondsale[holidays]" in error.value.hint
+
+
+# What is in the way
+
+
+@pytest.mark.parametrize(
+    ("figures", "which"),
+    [
+        ({"quiet_weekdays": "sunday"}, " (Sunday)"),
+        ({"quiet_dates": "2026-01-04"}, " (a date that you named)"),
+        ({"quiet_weekdays": "monday", "holidays": "DE"}, " (public holiday)"),
+        ({"quiet_weekdays": "sunday", "quiet_dates": "2026-01-04"}, " (Sunday)"),
+        ({}, ""),
+    ],
+)
+def test_a_quiet_day_is_named_with_what_makes_it_one(
+    figures: dict[str, str], which: str
+) -> None:
+    policy = replace(Policy(**figures), quiet=SUNDAYS)  # type: ignore[arg-type]
+
+    hold = policy.in_the_way(
+        of(Intent.PROMISE, 0, SUNDAY), Situation(history(sale(day(0), "Soap")))
+    )
+
+    assert hold is not None
+    assert hold.reason == f"4 January is a quiet day{which}"
+
+
+@pytest.mark.parametrize("intent", list(Intent))
+def test_only_promises_and_what_has_a_day_of_its_own_come_earlier(
+    intent: Intent,
+) -> None:
+    policy, at = Policy(quiet=SUNDAYS), Situation(history())
+    what = of(intent, 0, SUNDAY)
+
+    free = policy.in_the_way(replace(what, window=of(intent, 0, MONDAY).window), at)
+    waits = policy.in_the_way(what, at)
+    fixed = policy.in_the_way(replace(what, fixed_day=day(SUNDAY)), at)
+
+    assert free is None
+    assert (waits is not None) is (intent is Intent.PROMISE)
+    assert fixed is not None
+
+
+@pytest.mark.parametrize("intent", list(Intent))
+def test_a_pause_makes_promises_alone_come_earlier(intent: Intent) -> None:
+    at = Situation(history(pause(day(SUNDAY), day(MONDAY))))
+    what = replace(of(intent, 0, SUNDAY), fixed_day=day(SUNDAY))
+
+    hold = Policy().in_the_way(what, at)
+
+    assert (hold is not None) is (intent is Intent.PROMISE)
+    assert hold is None or hold.restraint == "pause"

@@ -96,10 +96,10 @@ def test_every_rule_can_be_switched_off() -> None:
 
 
 def test_a_whole_number_is_a_number(path: Path) -> None:
-    found = said(path, "[rules.replenish]\nlead_share = 1\n")
+    found = said(path, "[rules.replenish]\nnudge_share = 1\n")
 
     values = {name: value for name, _, value in found.figures()}
-    share = values["rules.replenish.lead_share"]
+    share = values["rules.replenish.nudge_share"]
     assert (share, type(share)) == (1.0, float)
 
 
@@ -136,9 +136,9 @@ def test_a_wrong_name_is_refused_and_the_known_ones_are_named(
         ("[rules.welcome]\ndue_days = [1]", "a whole number"),
         ("[rules.welcome]\ndue_days = 2026-01-01", "a whole number"),
         ("[rules.welcome]\nenabled = 1", "true or false"),
-        ("[rules.replenish]\nlead_share = 1.1", "a number, 0 to 1"),
-        ("[rules.replenish]\nlead_share = nan", "a number, 0 to 1"),
-        ("[rules.replenish]\nlead_share = inf", "a number, 0 to 1"),
+        ("[rules.replenish]\nnudge_share = 1.1", "a number, 0.1 to 1"),
+        ("[rules.replenish]\nnudge_share = nan", "a number, 0.1 to 1"),
+        ("[rules.replenish]\nnudge_share = inf", "a number, 0.1 to 1"),
         ("[rules.birthday]\nleap_day = 'feb29'", "one of feb28, mar1"),
         ("[rules.birthday]\nleap_day = 1", "one of feb28, mar1"),
         ("[policy]\nmost_in_30_days = 31", "a whole number, 0 to 30"),

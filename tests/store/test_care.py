@@ -25,6 +25,7 @@ from secondsale.model import (
     Introduction,
     Key,
     Lesson,
+    Level,
     Line,
     Milestone,
     Outcome,
@@ -95,6 +96,14 @@ def fill(book: Book) -> None:
         book.pause(1, since=LATER, until=None, made_on=DAY, reason="away")
         book.pause(None, since=DAY, until=LATER, made_on=DAY, reason="holiday")
         care(book)
+
+
+def fill_more(book: Book) -> None:
+    """Put into a book what the third version has beyond that."""
+    with book.change():
+        book.update_product(2, dosed=False)
+        book.add_level(1, 2, 0.5, on=LATER, recorded_on=LAST, contact_id=1)
+        book.add_level(1, 2, 0.876, on=NEXT, recorded_on=NEXT)
 
 
 def teach(book: Book) -> None:
@@ -189,6 +198,19 @@ def test_every_field_comes_back_as_it_was(path: Path, book: Book) -> None:
 
     bens = History(BEN, pauses=(HOLIDAY,), reward_terms=(STAMPS, SPENT))
     assert histories == [ANAS, bens]
+
+
+def test_what_is_left_of_a_product_is_kept_to_the_percent(book: Book) -> None:
+    fill(book)
+    fill_more(book)
+
+    history, _ = book.history(1)
+
+    assert history.levels == (
+        Level(2, NEXT, 0.88, recorded_on=NEXT),
+        Level(2, LATER, 0.5, recorded_on=LAST),
+    )
+    assert book.product(2) == replace(CARTRIDGE, dosed=False)
 
 
 def test_single_facts_are_found_by_their_ids(book: Book) -> None:
