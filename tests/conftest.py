@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import PIPE
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from hypothesis import settings
@@ -20,6 +20,9 @@ from secondsale import clock
 TODAY = "2026-11-21"
 """A Saturday: what "today" is wherever a test does not say otherwise."""
 
+_BOOKS: dict[tuple[tuple[str, ...], ...], bytes] = {}
+"""What commands begin a book with, by these commands."""
+
 NOWHERE = "/dev/null/a-test-must-name-its-own-folder"
 """A home that not even root can write to."""
 
@@ -29,6 +32,11 @@ settings.register_profile("house", deadline=None, derandomize=True, max_examples
 settings.register_profile("thorough", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None, max_examples=2000)
 settings.load_profile("house")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Let the whole suite have every core; a part of it has begun sooner without."""
+    return None if config.args == config.getini("testpaths") else 0
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -123,6 +131,17 @@ class InProcess(Runner):
         answer = self(*arguments)
         assert (answer.code, answer.err) == (0, ""), answer
         return answer
+
+    def begin(self, *commands: tuple[str, ...]) -> Self:
+        """Begin the book by commands; they are typed once, then it is copied."""
+        if commands not in _BOOKS:
+            for each in commands:
+                answer = self(*each)
+                assert answer.code == 0, (each, answer)
+            _BOOKS[commands] = self.book.read_bytes()
+        self.book.touch(0o600)
+        self.book.write_bytes(_BOOKS[commands])
+        return self
 
 
 @dataclass

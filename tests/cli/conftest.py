@@ -9,11 +9,10 @@ NEXT_DAY = ("--as-of", "2026-11-20")
 
 @pytest.fixture
 def sold(secondsale: InProcess) -> InProcess:
-    secondsale.ok(
-        "add-sale", "Ana Silva", "Rose Serum x2 @38",
-        "--phone", "+44 20 7946 0018", *SALE_DAY,
+    return secondsale.begin(
+        ("add-sale", "Ana Silva", "Rose Serum x2 @38",
+         "--phone", "+44 20 7946 0018", *SALE_DAY)
     )  # fmt: skip
-    return secondsale
 
 
 def keys(book: InProcess, *more: str) -> list[str]:

@@ -61,33 +61,38 @@ def plant(book: Runner) -> None:
     book.plant("UPDATE customers SET channel = 'call'")
 
 
+STOCK = (
+    ("add-sale", "Ana Silva", "Rose Serum x2 @38", "--as-of", "2026-11-20"),
+    ("add-sale", "Ben", "Jug x2", "--as-of", "2026-11-18"),
+    ("add-sale", "Cleo", "Oil"),
+    ("return", "2", "Jug x1"),
+    ("done", "ana", "happy", "--only", "welcome"),
+    ("cancel-sale", "2"),
+    ("opt-out", "ben"),
+    ("concern", "cleo", "too dear"),
+    ("concern", "ben", "the pump leaks", "--on", "2026-11-19"),
+    ("resolve", "ben", "sent a new one"),
+    ("promise", "ana", "send the sample", "--by", "friday"),
+    ("checkpoint", "1", "installation", "--by", "friday"),
+    ("checkpoint", "1", "delivery", "--by", "friday"),
+    ("drop-checkpoint", "d2", "--because", "moved"),
+    ("milestone", "ana", "ran a marathon"),
+    ("gift", "ana", "soap"),
+    ("detail", "ana", "why=dry skin"),
+    ("introduce", "ana", "Tom", "--role", "fitter"),
+    ("pause", "cleo", "--until", "friday", "--because", "away"),
+    ("holiday", "--from", "2w", "--until", "3w", "--because", "skiing"),
+    ("lesson", "1", "Sun", "--after", "1w"),
+    ("reason", "1", "pure"),
+    ("resource", "1", "Guide", "here"),
+    ("complement", "1", "2", "--why", "seals it"),
+    ("objection", "1", "too dear"),
+    ("reward", "card", "--goal", "3", "--gives", "a cream"),
+)
+
+
 def stock(book: InProcess) -> None:
-    book("add-sale", "Ana Silva", "Rose Serum x2 @38", "--as-of", "2026-11-20")
-    book("add-sale", "Ben", "Jug x2", "--as-of", "2026-11-18")
-    book("add-sale", "Cleo", "Oil")
-    book("return", "2", "Jug x1")
-    book("done", "ana", "happy", "--only", "welcome")
-    book("cancel-sale", "2")
-    book("opt-out", "ben")
-    book("concern", "cleo", "too dear")
-    book("concern", "ben", "the pump leaks", "--on", "2026-11-19")
-    book("resolve", "ben", "sent a new one")
-    book("promise", "ana", "send the sample", "--by", "friday")
-    book("checkpoint", "1", "installation", "--by", "friday")
-    book("checkpoint", "1", "delivery", "--by", "friday")
-    book("drop-checkpoint", "d2", "--because", "moved")
-    book("milestone", "ana", "ran a marathon")
-    book("gift", "ana", "soap")
-    book("detail", "ana", "why=dry skin")
-    book("introduce", "ana", "Tom", "--role", "fitter")
-    book("pause", "cleo", "--until", "friday", "--because", "away")
-    book("holiday", "--from", "2w", "--until", "3w", "--because", "skiing")
-    book("lesson", "1", "Sun", "--after", "1w")
-    book("reason", "1", "pure")
-    book("resource", "1", "Guide", "here")
-    book("complement", "1", "2", "--why", "seals it")
-    book("objection", "1", "too dear")
-    book("reward", "card", "--goal", "3", "--gives", "a cream")
+    book.begin(*STOCK)
     plant(book)
 
 

@@ -16,10 +16,13 @@ def shop(secondsale: InProcess) -> InProcess:
         "Cleo Marsh": (300,),
         "Dora Lind": (60, 30, 5),
     }
-    for who, days in sales.items():
-        for ago in days:
-            secondsale("add-sale", who, "Rose Serum x2 @10", "--on", f"{ago}d")
-    return secondsale
+    return secondsale.begin(
+        *(
+            ("add-sale", who, "Rose Serum x2 @10", "--on", f"{ago}d")
+            for who, days in sales.items()
+            for ago in days
+        )
+    )
 
 
 def test_the_quiet_are_listed_first_those_whom_a_word_may_bring_back(

@@ -32,8 +32,8 @@ NAMES = ("Ana Silva", "Łoś Silva", "Béla Silva")
 
 @pytest.fixture
 def stocked(secondsale: InProcess, process: Processes) -> Processes:
-    for name in NAMES:
-        secondsale("add-sale", name, "Rose Serum ×2 @38", "--as-of", "2026-11-20")
+    sold = ("Rose Serum ×2 @38", "--as-of", "2026-11-20")
+    secondsale.begin(*(("add-sale", name, *sold) for name in NAMES))
     return process
 
 

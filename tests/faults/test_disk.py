@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.conftest import Answer, Processes
+from tests.conftest import Answer, InProcess, Processes
 from tests.faults import disk
 from tests.faults.books import state_of
 from tests.faults.disk import Event, Fault, Kind
@@ -46,9 +46,12 @@ class Faulty:
 
 @pytest.fixture
 def faulty(
-    process: Processes, shim: Path, tmp_path_factory: pytest.TempPathFactory
+    secondsale: InProcess,
+    process: Processes,
+    shim: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Faulty]:
-    assert process("add-sale", "Ana Silva", "Rose Serum x2 @38").code == 0
+    secondsale.begin(("add-sale", "Ana Silva", "Rose Serum x2 @38"))
     yield Faulty(process, shim, tmp_path_factory.mktemp("log") / "log")
     assert process("add-customer", "Zoe Zimmer").code == 0
     assert state_of(process.book)[1]
