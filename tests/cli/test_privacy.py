@@ -1,6 +1,7 @@
 """What is a person's own is handed to them whole, erased whole, and sent nowhere."""
 
 import json
+import os
 import sqlite3
 import textwrap
 from contextlib import closing
@@ -37,10 +38,7 @@ LIFE = (
 
 @pytest.fixture
 def lived(secondsale: InProcess) -> InProcess:
-    for command in LIFE:
-        answer = secondsale(*command)
-        assert answer.code == 0, answer
-    return secondsale
+    return secondsale.begin(*LIFE)
 
 
 def secrets_in(folder: Path) -> list[tuple[str, str]]:
@@ -51,6 +49,22 @@ def secrets_in(folder: Path) -> list[tuple[str, str]]:
         if secret.casefold().encode() in file.read_bytes().lower()
         or secret.casefold() in file.read_bytes().decode("utf-8", "ignore").casefold()
     ]
+
+
+def test_what_a_killed_copy_left_is_deleted_or_named(lived: InProcess) -> None:
+    old, young = (
+        lived.folder / name
+        for name in (".book.db.backup-1.part", ".book.db.daily-2026-11-21.part2")
+    )
+    for path in (old, young):
+        path.write_bytes(lived.book.read_bytes())
+    os.utime(old, (0, 0))
+
+    answer = lived("forget", "xenia", "--yes")
+
+    assert not old.exists()
+    assert "Deleted .book.db.backup-1.part, which was never finished." in answer.out
+    assert f"{young.name} is not finished and may hold them" in answer.err
 
 
 def test_no_file_of_the_book_holds_a_byte_of_who_was_forgotten(
@@ -247,10 +261,7 @@ MINE = (
 
 @pytest.fixture
 def whole(secondsale: InProcess) -> InProcess:
-    for command in MINE:
-        answer = secondsale(*command)
-        assert answer.code == 0, (command, answer)
-    return secondsale
+    return secondsale.begin(*MINE)
 
 
 def of_table(book: Book, table: str) -> list[dict[str, Any]]:

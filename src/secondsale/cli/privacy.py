@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from secondsale import text
+from secondsale import clock, text
 from secondsale.cli._names import find_customer, is_number
 from secondsale.cli._shell import Shell
 from secondsale.errors import InputError
@@ -236,10 +236,29 @@ def _mind_copies(
         shell.say(f"erase them there: secondsale forget {number} --rewrite-backups")
     for each in unreadable:
         shell.say(f"{each.path.name} cannot be read: delete it if nobody needs it")
+    _mind_half_made(shell, tell=tell)
     return [
         *({"path": str(each.path), "holds": not rewrite} for each in holding),
         *({"path": str(each.path), "holds": None} for each in unreadable),
     ]
+
+
+def _mind_half_made(shell: Shell, *, tell: bool) -> None:
+    """Delete what broken-off copies left; name what a program may be working on."""
+    from secondsale.store.checks import surroundings
+
+    now = clock.instant()
+    for said in surroundings.take_away(
+        surroundings.left_lying(shell.book_path, now=now)
+    ):
+        if tell:
+            shell.write(f"{said[0].upper()}{said[1:]}.")
+    later = now + 2 * surroundings.QUIET
+    for path in surroundings.left_lying(shell.book_path, now=later):
+        shell.say(
+            f"{path.name} is not finished and may hold them; if it is still there in an"
+            " hour: secondsale doctor --fix"
+        )
 
 
 def _sentences(outlook: _Outlook) -> Iterator[str]:
