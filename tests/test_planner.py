@@ -63,7 +63,9 @@ class Fixed(Rule):
 
     given: tuple[Touchpoint, ...] = ()
 
-    def touchpoints(self, _: History, __: date) -> Iterator[Touchpoint]:
+    def touchpoints(
+        self, _: History, __: date, ___: date = date.min
+    ) -> Iterator[Touchpoint]:
         yield from self.given
 
 

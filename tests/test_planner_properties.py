@@ -45,7 +45,7 @@ from secondsale.model import (
     Sale,
     Settlement,
 )
-from secondsale.planner import Conversation, Plan, State
+from secondsale.planner import Conversation, Plan, State, plan, wake
 from secondsale.policy import Policy, closed_by_facts
 
 POLICY = Policy()
@@ -230,6 +230,21 @@ def test_every_touchpoint_is_in_exactly_one_state(each: Known, today: date) -> N
     ]
     assert sorted(str(item.key) for item in made.touchpoints) == sorted(yielded)
     assert len(set(yielded)) == len(yielded)
+
+
+@given(known_and_decided, st.integers(0, 600).map(day), policies())
+def test_without_what_is_over_the_rest_is_the_same(
+    each: Known, today: date, policy: Policy
+) -> None:
+    known, settled = each
+
+    whole = plan(known, settled, all_rules(), policy, today=today)
+    rest = plan(known, settled, all_rules(), policy, today=today, over=False)
+
+    to_come = tuple(item for item in whole.touchpoints if not item.state.over)
+    assert rest.touchpoints == to_come
+    assert list(rest.conversations()) == list(whole.conversations())
+    assert wake(rest, known, settled) == wake(whole, known, settled)
 
 
 @given(known_and_decided, days)

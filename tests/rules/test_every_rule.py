@@ -36,6 +36,7 @@ from secondsale.model import (
     Rating,
     Sale,
 )
+from secondsale.rules._base import is_over
 
 UNTIL = day(700)
 COVERED = (
@@ -186,3 +187,17 @@ def test_what_ends_a_round_is_known_by_its_day(known: History) -> None:
     ]
 
     assert all(end <= day(150) for end in ends)
+
+
+@given(histories(), st.integers(0, 300), st.integers(0, 600))
+def test_only_what_is_over_by_a_day_is_left_out(
+    known: History, today: int, ahead: int
+) -> None:
+    past, since = known.as_of(day(today)), day(today + ahead)
+
+    for rule in all_rules():
+        every = list(rule.touchpoints(past, UNTIL))
+        kept = list(rule.touchpoints(past, UNTIL, since))
+        left_out = [each for each in every if each not in kept]
+        assert kept == [each for each in every if each in kept]
+        assert all(is_over(e.window.expires, e.ended, since) for e in left_out)

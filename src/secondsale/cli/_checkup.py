@@ -12,6 +12,9 @@ from secondsale.store import Book
 from secondsale.store.checks import look
 from secondsale.store.checks.results import Fault, Result, summed
 
+ASLEEP = "nobody sleeps longer than their plan says"
+"""What is true of a sound wake index."""
+
 MOST_UNREACHED = 1000
 """How many customers whom nobody can reach are listed."""
 
@@ -27,8 +30,11 @@ class Part(NamedTuple):
     mend: Callable[[Shell, Book], Iterable[str]]
 
 
-def checkup(shell: Shell) -> Iterator[Result]:
-    """Yield what each look finds; nothing is changed."""
+def checkup(shell: Shell, *, planned: bool = False) -> Iterator[Result]:
+    """Yield what each look finds; nothing is changed.
+
+    Where everybody was `planned` just now, the wake index is what a look would say.
+    """
     settings = settings_file(shell)
     try:
         with shell.reading() as book:
@@ -36,7 +42,9 @@ def checkup(shell: Shell) -> Iterator[Result]:
             yield from look(book)
             for part in PARTS if settings.state == "ok" else ():
                 yield _seen(part.name, part.look, shell, book)
-            if settings.state == "ok":
+            if planned:
+                yield Result("wake index", ASLEEP)
+            elif settings.state == "ok":
                 yield _seen("wake index", _wake_index, shell, book)
             yield _seen("reach", _reach, shell, book)
             yield _seen("copies", _copies, shell, book)
@@ -107,7 +115,7 @@ def _wake_index(shell: Shell, book: Book) -> Result:
         for customer_id in islice(misled(shell, book), MOST_UNREACHED)
     )
     if not found:
-        return Result("wake index", "nobody sleeps longer than their plan says")
+        return Result("wake index", ASLEEP)
     remedy = "everybody is planned anew"
     return Result("wake index", summed(found), found, remedy, mendable=True)
 

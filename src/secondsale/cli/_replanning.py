@@ -12,8 +12,11 @@ from secondsale.store import Book
 from secondsale.store import waking as index
 from secondsale.store.waking import Waking
 
-AT_ONCE = 4000
+AT_ONCE = 8000
 """How many are planned in one transaction: other writers wait meanwhile."""
+
+PART = 250
+"""How many a process plans before it asks for more: at the end, others wait for it."""
 
 Found = Iterable[tuple[int, planner.Wake]]
 Work = Callable[[Sequence[int]], Found]
@@ -75,8 +78,8 @@ def _workers(shell: Shell, book: Book) -> Iterator[Work]:
     with ProcessPoolExecutor(processors, apart, _begin, same) as pool:
 
         def work(ids: Sequence[int]) -> Found:
-            size = max(1, len(ids) // (4 * processors))
-            parts = [ids[start : start + size] for start in range(0, len(ids), size)]
+            starts = range(0, len(ids), PART)
+            parts = [ids[start : start + PART] for start in starts]
             return chain.from_iterable(pool.map(_plan, parts))
 
         yield work

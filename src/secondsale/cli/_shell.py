@@ -43,6 +43,7 @@ class Shell(Speaking):
         """The command and its arguments, without the options above."""
         self.answers: dict[Hashable, Any] = {}
         """What was answered at the terminal, by what was asked about."""
+        self._latest: tuple[Plan, History, tuple[Settlement, ...]] | None = None
 
     @cached_property
     def today(self) -> date:
@@ -179,7 +180,9 @@ class Shell(Speaking):
         self, book: Book, customer_id: int, *, today: date | None = None
     ) -> "Plan":
         """Return one customer's plan."""
-        return next(self.plans(book, [customer_id], today=today))
+        found = next(self.planned(book, [customer_id], today=today))
+        self._latest = found
+        return found[0]
 
     def plans(
         self,
@@ -187,9 +190,11 @@ class Shell(Speaking):
         customer_ids: Iterable[int] | None = None,
         *,
         today: date | None = None,
+        over: bool = True,
     ) -> "Iterator[Plan]":
-        """Yield the plans of some customers, or of all."""
-        return (plan for plan, _, _ in self.planned(book, customer_ids, today=today))
+        """Yield the plans of some customers, or of all, with what is `over` or not."""
+        found = self.planned(book, customer_ids, today=today, over=over)
+        return (plan for plan, _, _ in found)
 
     def planned(
         self,
@@ -197,23 +202,41 @@ class Shell(Speaking):
         customer_ids: Iterable[int] | None = None,
         *,
         today: date | None = None,
+        over: bool = True,
     ) -> "Iterator[tuple[Plan, History, tuple[Settlement, ...]]]":
         """Yield the plans of some customers, or of all, with what each was made of."""
         from secondsale.planner import plan
         from secondsale.records import replace
 
-        found = self.settings
+        day, found = today or self.today, self.settings
+        was = beside = None
         for history, settlements in book.histories(customer_ids):
-            learned = found.timing.beside(history.learned)
-            made = plan(
-                replace(history, learned=learned),
+            if beside is None or history.learned is not was:  # all have the same
+                was, beside = history.learned, found.timing.beside(history.learned)
+            if beside != was:
+                history = replace(history, learned=beside)
+            made = self._made_already(day, history, settlements) or plan(
+                history,
                 settlements,
                 found.rules,
                 found.policy,
-                today=today or self.today,
+                today=day,
                 cadences=found.cadences,
+                over=over,
             )
             yield made, history, settlements
+
+    def _made_already(
+        self, day: date, history: "History", settlements: "tuple[Settlement, ...]"
+    ) -> "Plan | None":
+        """Return the latest plan of one customer, if it was made of the same.
+
+        What a command shows of its change is what the change has to plan at its end.
+        """
+        if self._latest is None or self._latest[1:] != (history, settlements):
+            return None
+        made = self._latest[0]
+        return made if made.today == day else None
 
     @cached_property
     def fingerprint(self) -> str:

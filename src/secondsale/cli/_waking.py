@@ -35,12 +35,20 @@ class Planner(Protocol):
         """Return all that plans follow from besides the customers' own facts."""
 
     def plans(
-        self, book: Book, customer_ids: Iterable[int] | None = None
+        self,
+        book: Book,
+        customer_ids: Iterable[int] | None = None,
+        *,
+        over: bool = True,
     ) -> Iterator[planner.Plan]:
-        """Yield the plans of some customers, or of all."""
+        """Yield the plans of some customers, or of all, with what is `over` or not."""
 
     def planned(
-        self, book: Book, customer_ids: Iterable[int] | None = None
+        self,
+        book: Book,
+        customer_ids: Iterable[int] | None = None,
+        *,
+        over: bool = True,
     ) -> Iterator[Made]:
         """Yield the plans of some customers, or of all, with what each was made of."""
 
@@ -72,7 +80,7 @@ class Sleepers:
         ids = self._index.between(self._day, after, until)
         if after < self._far_on <= until:
             ids += self._index.far(self._day)
-        return self._shell.plans(self._book, ids)
+        return self._shell.plans(self._book, ids, over=False)
 
 
 @contextmanager
@@ -85,9 +93,9 @@ def people(shell: Planner, book: Book) -> Iterator[People]:
     with waking.one_view():
         if waking.fits(shell.fingerprint):
             awake = waking.awake(shell.today)
-            yield tuple(shell.plans(book, awake)), Sleepers(shell, book)
+            yield tuple(shell.plans(book, awake, over=False)), Sleepers(shell, book)
         else:
-            yield tuple(shell.plans(book)), planner.NOBODY
+            yield tuple(shell.plans(book, over=False)), planner.NOBODY
 
 
 def plan_few(shell: Planner, book: Book) -> None:
@@ -115,5 +123,5 @@ def wakes(
     shell: Planner, book: Book, ids: Iterable[int]
 ) -> Iterator[tuple[int, planner.Wake]]:
     """Yield until when customers may sleep, as a plan of today says."""
-    for plan, history, settlements in shell.planned(book, ids):
+    for plan, history, settlements in shell.planned(book, ids, over=False):
         yield history.customer.id, planner.wake(plan, history, settlements)

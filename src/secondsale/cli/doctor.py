@@ -20,6 +20,8 @@ class Mended(NamedTuple):
     copy: Path
     done: tuple[str, ...]
     failed: tuple[str, ...]
+    planned: bool
+    """Whether everybody was planned anew."""
 
 
 def doctor(
@@ -37,7 +39,7 @@ def doctor(
     shell: Shell = ctx.obj
     _refuse_what_is_no_book(shell)
     mended = _mend(shell) if fix else None
-    results = list(checkup(shell))
+    results = list(checkup(shell, planned=mended is not None and mended.planned))
     if as_json:
         shell.data(_shape(shell, results, mended))
     else:
@@ -77,6 +79,7 @@ def _mend(shell: Shell) -> Mended:
     with Book.open_for_writing(path) as book:
         done: list[str] = []
         failed: list[str] = []
+        planned = False
         with book.change():  # without words: what is derived is no entry
             half_forgotten = derived.half_forgotten(book)
             done += mend(book)
@@ -90,13 +93,14 @@ def _mend(shell: Shell) -> Mended:
             try:
                 people = text.plural(plan_all(shell, book), "customer")
                 done.append(f"planned {people} anew")
+                planned = True
             except BookError as error:
                 failed.append(error.message)
         for customer_id in half_forgotten[:1]:
             forgetting.pack(book, customer_id)
     done += surroundings.close_to_others(path)
     done += surroundings.take_away(surroundings.left_lying(path, now=clock.instant()))
-    return Mended(copy, tuple(done), tuple(failed))
+    return Mended(copy, tuple(done), tuple(failed), planned)
 
 
 def _show(shell: Shell, results: Sequence[Result], mended: Mended | None) -> None:

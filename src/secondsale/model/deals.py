@@ -149,7 +149,7 @@ class Sale:
             return self.cancelled
         days = []
         for line in self.lines:
-            back = line.returned
+            back = line.returned if line.returns else None  # the second is quicker
             if back is None:
                 return None
             days.append(back.on)
@@ -160,12 +160,14 @@ class Sale:
         if self.delivered_on is not None:
             return self.delivered_on
         lines = self.lines if line is None else (line,)
-        slowest = max((each.product.delivery_days for each in lines), default=0)
-        return plus(self.sold_on, slowest)
+        slowest = max([each.product.delivery_days for each in lines], default=0)
+        return plus(self.sold_on, slowest) if slowest else self.sold_on
 
     def as_of(self, day: date) -> "Sale":
         """Return the sale as it stood at the end of a day."""
         cancelled = self.cancelled
+        if cancelled is None and not any(line.returns for line in self.lines):
+            return self
         if cancelled is not None and cancelled.on > day:
             cancelled = None
         if all(back.on <= day for line in self.lines for back in line.returns):

@@ -1,7 +1,9 @@
 """Everything that is known of one customer."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 from secondsale.model.care import (
     Checkpoint,
@@ -24,8 +26,35 @@ from secondsale.records import dataclass, replace
 
 NOTHING_LEARNED = Learned()
 
+_AS_OF: Mapping[str, Callable[[Any, date], Any]] = {
+    "sales": lambda sale, day: sale.as_of(day) if sale.sold_on <= day else None,
+    "contacts": lambda contact, day: contact if contact.on <= day else None,
+    "opt_outs": lambda wish, day: wish.as_of(day) if wish.since <= day else None,
+    "concerns": lambda each, day: each.as_of(day) if each.opened_on <= day else None,
+    "promises": lambda each, day: each.as_of(day) if each.made_on <= day else None,
+    "checkpoints": lambda c, day: c.as_of(day) if c.recorded_on <= day else None,
+    "milestones": lambda each, day: each if each.recorded_on <= day else None,
+    "gifts": lambda gift, day: gift if gift.wow or gift.on <= day else None,
+    "details": lambda each, day: each if each.on <= day else None,
+    "introductions": lambda i, day: i.as_of(day) if i.added_on <= day else None,
+    "ratings": lambda rating, day: rating if rating.on <= day else None,
+    "redemptions": lambda each, day: each if each.on <= day else None,
+    "pauses": lambda pause, day: pause if pause.made_on <= day else None,
+    "referred": lambda pair, day: _referred_by(pair, day),
+    "reward_terms": lambda terms, day: terms if terms.since <= day else None,
+    "levels": lambda level, day: level if level.on <= day else None,
+}
+"""By field: a fact as it stood at the end of a day, None where it was not known."""
 
-@dataclass(frozen=True, slots=True)
+
+def _referred_by(
+    pair: tuple[Customer, Sale], day: date
+) -> tuple[Customer, Sale] | None:
+    who, sale = pair
+    return (who, sale.as_of(day)) if sale.sold_on <= day else None
+
+
+@dataclass(frozen=True)
 class History:
     """Everything the book knows of one customer, oldest first."""
 
@@ -58,35 +87,17 @@ class History:
 
         A gift that was planned stays: its day is the one it is planned for.
         """
-        return replace(
-            self,
-            sales=tuple(s.as_of(day) for s in self.sales if s.sold_on <= day),
-            contacts=tuple(c for c in self.contacts if c.on <= day),
-            opt_outs=tuple(o.as_of(day) for o in self.opt_outs if o.since <= day),
-            concerns=tuple(c.as_of(day) for c in self.concerns if c.opened_on <= day),
-            promises=tuple(p.as_of(day) for p in self.promises if p.made_on <= day),
-            checkpoints=tuple(
-                c.as_of(day) for c in self.checkpoints if c.recorded_on <= day
-            ),
-            milestones=tuple(m for m in self.milestones if m.recorded_on <= day),
-            gifts=tuple(g for g in self.gifts if g.wow or g.on <= day),
-            details=tuple(d for d in self.details if d.on <= day),
-            introductions=tuple(
-                i.as_of(day) for i in self.introductions if i.added_on <= day
-            ),
-            ratings=tuple(r for r in self.ratings if r.on <= day),
-            redemptions=tuple(r for r in self.redemptions if r.on <= day),
-            pauses=tuple(p for p in self.pauses if p.made_on <= day),
-            referred=tuple(
-                (who, sale.as_of(day))
-                for who, sale in self.referred
-                if sale.sold_on <= day
-            ),
-            reward_terms=tuple(t for t in self.reward_terms if t.since <= day),
-            levels=tuple(each for each in self.levels if each.on <= day),
-        )
+        changed: dict[str, Any] = {}
+        for name, as_of in _AS_OF.items():
+            facts = getattr(self, name)
+            if facts:
+                each = (as_of(fact, day) for fact in facts)
+                kept = tuple(fact for fact in each if fact is not None)
+                if kept != facts:
+                    changed[name] = kept
+        return replace(self, **changed) if changed else self
 
-    @property
+    @cached_property
     def known_on(self) -> date:
         """Return the day on which the book learned of the customer.
 
@@ -97,6 +108,15 @@ class History:
         if with_them is None or with_them.sold_on != met:
             return met
         return max(met, with_them.recorded_on)
+
+    @cached_property
+    def last_arrival(self) -> date:
+        """Return the day on which the last of all sales was made or delivered.
+
+        What a sale sets going for some days is over so many days after it.
+        """
+        days = [max(each.sold_on, each.delivery()) for each in self.sales]
+        return max(days, default=date.min)
 
     def standing_sales(self) -> Iterator[Sale]:
         """Yield the sales that were neither cancelled nor wholly returned."""
@@ -118,7 +138,14 @@ class History:
 
     def talks_about(self, rule: str) -> Iterator[tuple[Contact, Covered]]:
         """Yield what the two-way contacts covered of a rule and its named kin."""
+        return iter(self._talks.get(rule, ()))
+
+    @cached_property
+    def _talks(self) -> Mapping[str, Sequence[tuple[Contact, Covered]]]:
+        """Keep what the two-way contacts covered, by rule: every rule asks for it."""
+        found: dict[str, list[tuple[Contact, Covered]]] = {}
         for contact in self.contacts:
-            for covered in contact.covered if contact.two_way else ():
-                if covered.key.rule.partition(".")[0] == rule:
-                    yield contact, covered
+            if contact.covered and contact.two_way:
+                for covered in contact.covered:
+                    found.setdefault(covered.key.family, []).append((contact, covered))
+        return found

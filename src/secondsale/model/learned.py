@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Mapping
 from datetime import date
+from functools import cached_property
 
 from secondsale.records import dataclass, field
 
@@ -23,7 +24,7 @@ class Votes:
     """How many of them came back."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Learned:
     """What the whole book has taught: a snapshot, an input of the plan like settings.
 
@@ -44,6 +45,11 @@ class Learned:
     categories: Mapping[str, Votes] = field(default_factory=dict)
     orders: Votes = Votes()
     """Of the gaps between any orders, one vote a customer."""
+
+    @cached_property
+    def worked_out(self) -> dict[Hashable, float]:
+        """Keep what follows from it, by what it is: the same for every customer."""
+        return {}
 
 
 @dataclass(frozen=True, slots=True)

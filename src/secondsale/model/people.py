@@ -43,7 +43,8 @@ class OptOut:
     def as_of(self, day: date) -> "OptOut":
         """Return the wish as it stood at the end of a day."""
         lifted = self.lifted_on is not None and self.lifted_on <= day
-        return self if lifted else replace(self, lifted_on=None)
+        same = lifted or self.lifted_on is None
+        return self if same else replace(self, lifted_on=None)
 
 
 @dataclass(frozen=True, slots=True)

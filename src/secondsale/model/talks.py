@@ -24,12 +24,15 @@ class Outcome(StrEnum):
     @property
     def reached(self) -> bool:
         """Whether the two of them talked."""
-        return self not in (Outcome.NO_ANSWER, Outcome.LEFT_MESSAGE, Outcome.CALL_BACK)
+        return self not in _NOT_REACHED
 
     @property
     def negative(self) -> bool:
         """Whether it leaves something to put right before anything is asked."""
         return self in (Outcome.UNHAPPY, Outcome.ANNOYED)
+
+
+_NOT_REACHED = (Outcome.NO_ANSWER, Outcome.LEFT_MESSAGE, Outcome.CALL_BACK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 import re
 from datetime import date, time
 from enum import IntEnum, StrEnum
-from typing import Protocol
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 from secondsale.model.deals import Ending
 from secondsale.records import dataclass
@@ -30,8 +31,7 @@ _KEY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """A touchpoint's name, made of things that never change.
 
     `anchor` is a letter (c customer, s sale, l line, t contact, k concern, p promise,
@@ -63,15 +63,17 @@ class Key:
         return self.rule, self.anchor
 
     @classmethod
+    @lru_cache(maxsize=8192)  # a decision and the talk that led to it name the same
     def parse(cls, value: str) -> "Key":
         """Return the key that was written.
 
         Errors: ValueError for anything that `str` of a key cannot produce.
         """
         match = re.fullmatch(_KEY, value)
-        if match is None or match["round"] == "1":
+        rule, anchor, number = match.groups() if match is not None else ("", "", "1")
+        if number == "1":
             raise ValueError(f"{value!r} is not a touchpoint's key")
-        return cls(match["rule"], match["anchor"], int(match["round"] or 1))
+        return cls(rule, anchor, int(number or 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ def agenda(
     *,
     today: date,
     placing: Collection[int] | None = None,
+    coming: bool = True,
     sleeping: Sleeping = NOBODY,
 ) -> Agenda:
     """Return the day's list, the overdue first, and what a full day moves to another.
@@ -50,7 +51,8 @@ def agenda(
     Who is on it depends on the people of the day alone, so those `sleeping` need no
     plan; where the others go to, and what comes next, is what `look_ahead` says of
     those days. To know where takes a look at many days, so `placing` may name the
-    customers of whom it is asked.
+    customers of whom it is asked. What comes next is looked for where nobody is on the
+    list, or it is asked what is `coming`.
     """
     plans = tuple(plans)
     roll = Roll(plans, sleeping)
@@ -61,7 +63,9 @@ def agenda(
         if roll.first_day(each.customer.id) != today:
             early += [(each.situation.history, item) for item in each.early()]
     now = roll.on(today)
-    next_day, next_people = roll.coming()
+    next_day, next_people = None, 0
+    if coming or not now.kept:
+        next_day, next_people = roll.coming()
     asked = [c for c in now.moved if placing is None or c.customer.id in placing]
     found = placed(_until(asked), roll.days())
     return Agenda(
@@ -80,7 +84,7 @@ def held_back(
 ) -> tuple[HeldBack, ...]:
     """Return what a day keeps back, and when `look_ahead` has it on a list."""
     plans = tuple(plans)
-    now = agenda(plans, today=today, placing=(), sleeping=sleeping)
+    now = agenda(plans, today=today, placing=(), coming=False, sleeping=sleeping)
     held = {(who.id, item.key): item.window.expires for who, item in now.held}
     talks = [each.conversation for each in now.moved]
     found = placed({**held, **_until(talks)}, Roll(plans, sleeping).days())

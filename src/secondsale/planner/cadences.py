@@ -45,31 +45,34 @@ def derive(
     rules: Iterable[Rule],
     cadences: Sequence[Cadence],
     until: date,
+    since: date = date.min,
 ) -> Iterator[tuple[Touchpoint, str]]:
     """Yield each touchpoint and the name of the cadence that it comes from.
+
+    What is over by `since`, unless it was put off, may be left out.
 
     The rules run once for each cadence that selects anything; of what they yield, that
     cadence keeps what is anchored in the rows it selects. `rules` are for the rest.
     """
     if not cadences:
-        yield from ((each, "") for each in _touchpoints(history, rules, until))
+        yield from ((each, "") for each in _touchpoints(history, rules, until, since))
         return
     every = (*cadences, Cadence("", tuple(rules)))
     chosen = _chosen(history, every)
     history = _with_lessons(history, chosen)
     for cadence in every:
         if any(each is cadence for each in chosen.values()):
-            for touchpoint in _touchpoints(history, cadence.rules, until):
+            for touchpoint in _touchpoints(history, cadence.rules, until, since):
                 if chosen.get(_row(touchpoint), chosen[""]) is cadence:
                     yield touchpoint, cadence.name
 
 
 def _touchpoints(
-    history: History, rules: Iterable[Rule], until: date
+    history: History, rules: Iterable[Rule], until: date, since: date
 ) -> Iterator[Touchpoint]:
     for rule in rules:
         if rule.enabled:
-            yield from rule.touchpoints(history, until)
+            yield from rule.touchpoints(history, until, since)
 
 
 def _chosen(history: History, cadences: Sequence[Cadence]) -> dict[str, Cadence]:

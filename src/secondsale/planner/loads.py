@@ -104,6 +104,7 @@ class Roll:
         self._walks: dict[int, Walk] = {}
         self._next: dict[int, Conversation] = {}
         self._queue: list[tuple[date, int]] = []
+        self._taken: list[int] = []
         self._sleeping, self._woken = sleeping, date.min
         self._join(plans)
 
@@ -117,15 +118,18 @@ class Roll:
 
     def first_day(self, customer_id: int) -> date | None:
         """Return the day of a customer's next conversation, before any load."""
+        self._move_on()
         coming = self._next.get(customer_id)
         return coming.day if coming is not None else None
 
     def on(self, day: date) -> Day:
         """Return what takes place on the first day of all, even if that is nothing."""
+        self._move_on()
         return self._take(day)
 
     def coming(self) -> tuple[date | None, int]:
         """Return the next day that has conversations, and how many take place on it."""
+        self._move_on()
         known, days = self._sleeping.coming(), [day for day, _ in self._queue]
         first = min([*days, *([known.day] if known else [])], default=date.max)
         if first > plus(self._today, SIGHT_DAYS):
@@ -149,6 +153,7 @@ class Roll:
     def days(self) -> Iterator[Day]:
         """Yield the days that have conversations, going on from where it stands."""
         while True:
+            self._move_on()
             first = self._queue[0][0] if self._queue else date.max
             wakes = self._sleeping.first_day(self._woken)
             if wakes is not None and wakes <= first:
@@ -174,10 +179,17 @@ class Roll:
             self._walks[each.customer.id].take(each)
         for each in moved:
             self._walks[each.customer.id].wait(each)
-        for each in now:
-            self._go_on(each.customer.id)
+        self._taken += [each.customer.id for each in now]
         bought_once = frozenset(each.customer.id for each in newcomers)
         return Day(day, kept, moved, bought_once)
+
+    def _move_on(self) -> None:
+        """Look for what comes next of those who had their turn.
+
+        Only now, because a list of one day needs none of it.
+        """
+        while self._taken:
+            self._go_on(self._taken.pop())
 
     def _go_on(self, customer_id: int) -> None:
         coming = self._walks[customer_id].next()

@@ -215,6 +215,8 @@ def one_at_a_time(
 
 
 def _in_turn(item: Planned, earlier: Planned, policy: Policy, at: Situation) -> Planned:
+    if item.state not in (State.OPEN, State.HELD, State.EXPIRED):
+        return item
     hold = Hold(
         ONE_AT_A_TIME, "an earlier round is still open", plus(earlier.window.expires, 1)
     )
@@ -235,11 +237,16 @@ def _in_turn(item: Planned, earlier: Planned, policy: Policy, at: Situation) -> 
 def give_way(items: Sequence[Planned], policy: Policy, at: Situation) -> list[Planned]:
     """Hold what gives way while anything else that has a day is due in its time."""
     others = [item for item in items if not item.touchpoint.gives_way]
+    found: dict[Key, bool] = {}
 
     def has_a_day(other: Planned) -> bool:
-        window, touchpoint = other.window, other.touchpoint
-        start, end = window.opens, window.expires
-        return policy.first_day(touchpoint, start, end, at, window)[0] is not None
+        known = found.get(other.key)
+        if known is None:
+            window, touchpoint = other.window, other.touchpoint
+            start, end = window.opens, window.expires
+            day, _ = policy.first_day(touchpoint, start, end, at, window)
+            known = found[other.key] = day is not None
+        return known
 
     return [
         _giving_way(item, others, has_a_day) if item.touchpoint.gives_way else item
@@ -271,13 +278,11 @@ def _giving_way(
 
 def _meets(item: Planned, other: Planned) -> bool:
     """Return whether two are open at the same time, or were before one was put off."""
-    windows = [other.window]
-    if item.state is State.EXPIRED:
-        windows.append(other.touchpoint.window)
-    return any(
-        window.opens <= item.window.expires and window.expires >= item.window.opens
-        for window in windows
-    )
+    own, window, before = item.window, other.window, other.touchpoint.window
+    if window.opens <= own.expires and window.expires >= own.opens:
+        return True
+    was_open = before.opens <= own.expires and before.expires >= own.opens
+    return was_open and item.state is State.EXPIRED
 
 
 def _soonest(item: Planned) -> tuple[date, Intent, str]:

@@ -126,7 +126,8 @@ def _turns(
         if ended is not None and ended.on > today:
             yield ended.on
     yield from (each.on for each in settlements if each.on > today)
-    if plan.situation.history != history:
+    known = plan.situation.history
+    if known is not history and known != history:
         yield from (day for day in _days(history) if day > today)
 
 

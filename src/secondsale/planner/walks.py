@@ -87,7 +87,10 @@ class Walk:
         if day is None:
             return None
         topics, soon = [], []
+        near = plus(day, self._policy.bundle_days)
         for item in self._waiting.values():
+            if item.window.opens > near:
+                continue
             if self._joins(item, day):
                 topics.append(self._on_time(item, day))
             elif self.is_early(item, day):
@@ -205,9 +208,9 @@ def _rounds_before(items: Collection[Planned]) -> Mapping[Key, tuple[Planned, ..
     series: dict[tuple[str, str], list[Planned]] = {}
     for item in items:
         series.setdefault(item.key.series, []).append(item)
-    return {
-        item.key: tuple(o for o in rounds if o.key.round < item.key.round)
-        for rounds in series.values()
-        if len(rounds) > 1
-        for item in rounds
-    }
+    found = {}
+    for rounds in series.values():
+        rounds.sort(key=lambda item: item.key.round)
+        for index, item in enumerate(rounds[1:], start=1):
+            found[item.key] = tuple(rounds[:index])
+    return found

@@ -39,6 +39,8 @@ def wish_against(intent: Intent | None, day: date, history: History) -> OptOut |
 
     A wish that cannot be read forbids everything: rather silent than unwanted.
     """
+    if not history.opt_outs:  # as most: it is asked of every touchpoint on every day
+        return None
     return min(
         _wishes_against(intent, day, history),
         key=lambda wish: wish.since,
@@ -58,8 +60,6 @@ def way(day: date, history: History) -> tuple[Channel, str] | None:
 def _wishes_against(
     intent: Intent | None, day: date, history: History
 ) -> Iterator[OptOut]:
-    if not history.opt_outs:  # as most: it is asked of every touchpoint on every day
-        return
     for wish in history.opt_outs:
         if not wish.holds(day) or wish.scope in _CHANNELS:
             continue

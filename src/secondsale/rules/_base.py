@@ -45,8 +45,18 @@ class Rule(ABC):
         return f"{self.id}.{self.name}" if self.name else self.id
 
     @abstractmethod
-    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
-        """Yield a customer's touchpoints; `until` bounds those that come every year."""
+    def touchpoints(
+        self, history: History, until: date, since: date = date.min
+    ) -> Iterator[Touchpoint]:
+        """Yield a customer's touchpoints; `until` bounds those that come every year.
+
+        What is surely over by `since` (see `is_over`) may be left out: it costs time.
+        """
+
+
+def is_over(expires: date, ended: Ending | None, since: date) -> bool:
+    """Return whether nothing can come of a touchpoint from a day on, as it stands."""
+    return expires < since or (ended is not None and ended.on <= since)
 
 
 def arrival(sale: Sale, line: Line | None, *, beside: date) -> str:
@@ -91,10 +101,21 @@ class Round:
 
 
 def rounds(
-    rule: str, starts: Iterable[Start], days: int, *, until: date, about: Container[Key]
+    rule: str,
+    starts: Iterable[Start],
+    days: int,
+    *,
+    until: date,
+    about: Container[Key],
+    since: date = date.min,
 ) -> Iterator[Round]:
-    """Yield the rounds of each start up to the day it was over, and those `about`."""
+    """Yield the rounds of each start up to the day it was over, and those `about`.
+
+    The rounds of a start that was over by `since` are over, too.
+    """
     for start in starts:
+        if start.over is not None and start.over.on <= since:
+            continue
         last, number = min(until, start.over.on) if start.over else until, 1
         while True:
             key = Key(rule, start.anchor, number)

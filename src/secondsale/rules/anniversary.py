@@ -40,29 +40,36 @@ class Anniversary(Rule):
         choices=("feb28", "mar1"),
     )
 
-    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+    def touchpoints(
+        self, history: History, until: date, since: date = date.min
+    ) -> Iterator[Touchpoint]:
         """Yield one a year for each of them, counted from the sale."""
         for anchor in (*_first_sales(history), *_durables(history)):
-            yield from self._years(history, anchor, until)
+            if anchor.ended is None or anchor.ended.on > since:
+                yield from self._years(history, anchor, until, since)
 
     def _years(
-        self, history: History, anchor: "_Anchor", until: date
+        self, history: History, anchor: "_Anchor", until: date, since: date
     ) -> Iterator[Touchpoint]:
         start, ended = anchor.on, anchor.ended
-        for years in range(1, until.year - start.year + 2):
-            year = start.year + years
-            # Any day of a year falls as a birthday does.
-            day = Birthday(start.month, start.day).on(year, leap_day=self.leap_day)
+        first = max(1, since.year - start.year - 1)
+        # Any day of a year falls as a birthday does.
+        falls_on = Birthday(start.month, start.day)
+        for years in range(first, until.year - start.year + 2):
+            day = falls_on.on(start.year + years, leap_day=self.leap_day)
             opens = plus(day, -self.early_days)
             if opens > until:
                 return
+            closes = plus(day, self.stays_days)
+            if closes < since:
+                continue
             span = "1 year" if years == 1 else f"{years} years"
             falls = say(day, beside=day)
             yield Touchpoint(
                 key=Key(self.id, anchor.row, years),
                 customer_id=history.customer.id,
                 intent=self.intent,
-                window=Window(opens, day, plus(day, self.stays_days)),
+                window=Window(opens, day, closes),
                 reason=f"{span} since {anchor.what} on {falls}",
                 working=f"{start.day} {start:%B} {start.year} + {span}",
                 known_on=anchor.known_on,
@@ -108,6 +115,9 @@ def _first_sales(history: History) -> Iterator[_Anchor]:
 
 
 def _durables(history: History) -> Iterator[_Anchor]:
+    lines = (line for sale in history.sales for line in sale.lines)
+    if not any(line.product.kind is ProductKind.DURABLE for line in lines):
+        return
     for product, bought in purchases(history):
         if product.kind is ProductKind.DURABLE:
             for purchase in bought:

@@ -38,19 +38,21 @@ class Birthday(Rule):
         choices=("feb28", "mar1"),
     )
 
-    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+    def touchpoints(
+        self, history: History, until: date, since: date = date.min
+    ) -> Iterator[Touchpoint]:
         """Yield one a year, from the day on which the book met the customer."""
         customer = history.customer
         if customer.birthday is None:
             return
         lead = self.card_days if _wants_cards(history) else 0
         met = min([customer.added_on, *(sale.sold_on for sale in history.sales)])
-        for year in range(met.year - 1, until.year + 2):
+        for year in range(max(met.year, since.year) - 1, until.year + 2):
             day = customer.birthday.on(year, leap_day=self.leap_day)
             due = plus(day, -lead)
             closes = plus(day, self.stays_days)
             opens = plus(day, -max(self.early_days, lead))
-            if opens > until or closes < met:
+            if opens > until or closes < max(met, since):
                 continue
             age = year - (customer.birthday.year or year)
             which = f", {text.ordinal(age)}" if age > 0 else ""

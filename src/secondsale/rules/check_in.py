@@ -7,9 +7,9 @@ from typing import ClassVar
 from secondsale import text
 from secondsale.days import plus
 from secondsale.figures import figure
-from secondsale.model import History, Intent, Key, Touchpoint
+from secondsale.model import History, Intent, Key, Sale, Touchpoint
 from secondsale.records import dataclass
-from secondsale.rules._base import Rule, arrival, products_of, window
+from secondsale.rules._base import Rule, arrival, is_over, products_of, window
 
 
 @dataclass(frozen=True)
@@ -24,20 +24,30 @@ class CheckIn(Rule):
         5, "days after it was due", "how long it still makes sense"
     )
 
-    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+    def touchpoints(
+        self, history: History, until: date, since: date = date.min
+    ) -> Iterator[Touchpoint]:
         """Yield one for each sale, counted from its delivery."""
+        days = self.due_days + self.stays_days
+        if plus(history.last_arrival, days) < since:
+            return
         for sale in history.sales:
-            due = plus(sale.delivery(), self.due_days)
-            since = arrival(sale, None, beside=due)
-            yield Touchpoint(
-                key=Key(self.id, f"s{sale.id}"),
-                customer_id=history.customer.id,
-                intent=self.intent,
-                window=window(due, stays=self.stays_days, not_before=sale.sold_on),
-                reason=f"{sale}: {since}",
-                working=f"{since} + {text.plural(self.due_days, 'day')}",
-                known_on=sale.recorded_on,
-                sale_id=sale.id,
-                products=products_of(sale.lines),
-                ended=sale.ended,
-            )
+            due = max(plus(sale.delivery(), self.due_days), sale.sold_on)
+            if not is_over(plus(due, self.stays_days), sale.ended, since):
+                yield self._touchpoint(history, sale)
+
+    def _touchpoint(self, history: History, sale: Sale) -> Touchpoint:
+        due = plus(sale.delivery(), self.due_days)
+        came = arrival(sale, None, beside=due)
+        return Touchpoint(
+            key=Key(self.id, f"s{sale.id}"),
+            customer_id=history.customer.id,
+            intent=self.intent,
+            window=window(due, stays=self.stays_days, not_before=sale.sold_on),
+            reason=f"{sale}: {came}",
+            working=f"{came} + {text.plural(self.due_days, 'day')}",
+            known_on=sale.recorded_on,
+            sale_id=sale.id,
+            products=products_of(sale.lines),
+            ended=sale.ended,
+        )

@@ -21,11 +21,13 @@ class Checkpoint(Rule):
 
     early_days: int = figure(2, "days before it is due", "when it is first shown")
 
-    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+    def touchpoints(
+        self, history: History, until: date, since: date = date.min
+    ) -> Iterator[Touchpoint]:
         """Yield one for each stage of a sale."""
         sales = {sale.id: sale for sale in history.sales}
         for stage in history.checkpoints:
-            if stage.sale_id in sales:
+            if stage.sale_id in sales and stage.on >= since:
                 yield self._touchpoint(history, stage, sales[stage.sale_id])
 
     def _touchpoint(

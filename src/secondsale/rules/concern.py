@@ -29,12 +29,19 @@ class Concern(Rule):
         14, "days after that", "how long it makes sense to ask whether it held"
     )
 
-    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+    def touchpoints(
+        self, history: History, until: date, since: date = date.min
+    ) -> Iterator[Touchpoint]:
         """Yield one until it is resolved, which no conversation ends, and one after."""
         for concern in history.concerns:
-            yield self._open(history, concern)
-            if concern.resolved is not None:
-                yield self._confirm(history, concern, concern.resolved)
+            done = concern.resolved
+            if done is None or done.on > since:
+                yield self._open(history, concern)
+            if done is not None and self._last_confirm(done) >= since:
+                yield self._confirm(history, concern, done)
+
+    def _last_confirm(self, done: Ending) -> date:
+        return plus(done.on, self.confirm_days + self.stays_days)
 
     def _open(self, history: History, concern: model.Concern) -> Touchpoint:
         key, opened = Key(self.id, f"k{concern.id}"), concern.opened_on

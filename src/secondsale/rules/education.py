@@ -19,7 +19,10 @@ from secondsale.model import (
     Touchpoint,
 )
 from secondsale.records import dataclass
-from secondsale.rules._base import Rule, arrival, window
+from secondsale.rules._base import Rule, arrival, is_over, window
+
+_YEAR = 366
+"""How long a lesson may wait for its months, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,12 @@ class Education(Rule):
         10, "days after it was due", "how long it still makes sense"
     )
 
-    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+    def touchpoints(
+        self, history: History, until: date, since: date = date.min
+    ) -> Iterator[Touchpoint]:
         """Yield each lesson once, from the delivery of the first line that has it."""
+        if plus(history.last_arrival, self._longest(history)) < since:
+            return
         taught, owned = tuple(self._taught(history)), set[int]()
         given: set[tuple[int, str] | tuple[str, str]] = set()
         for sale in history.sales:
@@ -58,10 +65,22 @@ class Education(Rule):
                 ]
                 general = new and not line.product.lessons
                 for lesson in (None,) if general else fresh:
-                    yield self._touchpoint(history, sale, line, lesson, taught, new=new)
+                    due = self._due(sale, line, lesson)
+                    if not is_over(plus(due, self.stays_days), sale.ended, since):
+                        yield self._touchpoint(
+                            history, sale, line, lesson, taught, new=new
+                        )
                 if sale.ended is None and line.kept:
                     owned.add(line.product.id)
                     given.update(*(_ids(line, each) for each in fresh))
+
+    def _longest(self, history: History) -> int:
+        """Return how many days after a delivery it is over, whatever the lesson."""
+        products = (line.product for sale in history.sales for line in sale.lines)
+        lessons = [lesson for product in products for lesson in product.lessons]
+        after = max([self.due_days, *(each.after_days for each in lessons)])
+        waits = _YEAR if any(each.months for each in lessons) else 0
+        return after + waits + self.stays_days
 
     def _touchpoint(
         self,
@@ -73,11 +92,9 @@ class Education(Rule):
         *,
         new: bool,
     ) -> Touchpoint:
-        delivered, product = sale.delivery(line), line.product
-        after = lesson.after_days if lesson else self.due_days
-        ready = max(plus(delivered, after), sale.sold_on)
-        due = _in_season(ready, lesson.months) if lesson else ready
-        since = arrival(sale, line, beside=due)
+        product, after = line.product, self._after(lesson)
+        due = self._due(sale, line, lesson)
+        came, ready = arrival(sale, line, beside=due), self._ready(sale, line, lesson)
         season = f"; then the next of its months, {due:%B %Y}" if due > ready else ""
         rule = f"{self.id}.{lesson.id}" if lesson else self.id
         key = Key(rule, f"l{line.id}")
@@ -86,9 +103,9 @@ class Education(Rule):
             customer_id=history.customer.id,
             intent=self.intent,
             window=window(due, stays=self.stays_days, not_before=sale.sold_on),
-            reason=f"{'first ' if new else ''}{product.name}, {since}"
+            reason=f"{'first ' if new else ''}{product.name}, {came}"
             + (f": {lesson.text}" if lesson else ""),
-            working=f"{since} + {text.plural(after, 'day')}{season}",
+            working=f"{came} + {text.plural(after, 'day')}{season}",
             known_on=sale.recorded_on,
             sale_id=sale.id,
             products=(product.name,),
@@ -98,6 +115,16 @@ class Education(Rule):
             or line.returned
             or _again(taught, line, lesson, sale, key),
         )
+
+    def _due(self, sale: Sale, line: Line, lesson: Lesson | None) -> date:
+        ready = self._ready(sale, line, lesson)
+        return _in_season(ready, lesson.months) if lesson else ready
+
+    def _ready(self, sale: Sale, line: Line, lesson: Lesson | None) -> date:
+        return max(plus(sale.delivery(line), self._after(lesson)), sale.sold_on)
+
+    def _after(self, lesson: Lesson | None) -> int:
+        return lesson.after_days if lesson else self.due_days
 
     def _taught(self, history: History) -> Iterator[Taught]:
         lines = {f"l{line.id}": line for s in history.sales for line in s.lines}

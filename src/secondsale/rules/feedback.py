@@ -9,7 +9,7 @@ from secondsale.days import plus
 from secondsale.figures import figure
 from secondsale.model import History, Intent, Key, Sale, Touchpoint
 from secondsale.records import dataclass
-from secondsale.rules._base import Rule, arrival, products_of, window
+from secondsale.rules._base import Rule, arrival, is_over, products_of, window
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,17 @@ class Feedback(Rule):
         14, "days after it was due", "how long it still makes sense"
     )
 
-    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+    def touchpoints(
+        self, history: History, until: date, since: date = date.min
+    ) -> Iterator[Touchpoint]:
         """Yield one for each sale, counted from its delivery."""
+        days = self.due_days + self.stays_days
+        if plus(history.last_arrival, days) < since:
+            return
         for sale in history.sales:
-            yield self._touchpoint(history, sale)
+            due = max(plus(sale.delivery(), self.due_days), sale.sold_on)
+            if not is_over(plus(due, self.stays_days), sale.ended, since):
+                yield self._touchpoint(history, sale)
 
     def _touchpoint(self, history: History, sale: Sale) -> Touchpoint:
         delivered = sale.delivery()

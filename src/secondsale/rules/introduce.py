@@ -9,7 +9,7 @@ from secondsale.days import plus, say
 from secondsale.figures import figure
 from secondsale.model import Ending, History, Intent, Introduction, Key, Touchpoint
 from secondsale.records import dataclass
-from secondsale.rules._base import Rule, window
+from secondsale.rules._base import Rule, is_over, window
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,20 @@ class Introduce(Rule):
         14, "days after it was due", "how long it still makes sense"
     )
 
-    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+    def touchpoints(
+        self, history: History, until: date, since: date = date.min
+    ) -> Iterator[Touchpoint]:
         """Yield one for each person, ended where the two have met."""
         for person in history.introductions:
-            yield self._touchpoint(history, person)
+            done = person.done_on
+            closes = plus(person.added_on, self.due_days + self.stays_days)
+            ended = Ending(done, "introduced") if done else None
+            if not is_over(closes, ended, since):
+                yield self._touchpoint(history, person, ended)
 
-    def _touchpoint(self, history: History, person: Introduction) -> Touchpoint:
+    def _touchpoint(
+        self, history: History, person: Introduction, ended: Ending | None
+    ) -> Touchpoint:
         due = plus(person.added_on, self.due_days)
         noted = f"noted on {say(person.added_on, beside=due)}"
         role = f", {person.role}" if person.role else ""
@@ -42,5 +50,5 @@ class Introduce(Rule):
             working=f"{noted} + {text.plural(self.due_days, 'day')}",
             known_on=person.added_on,
             slots=(("person", f"{person.name}{role}"),),
-            ended=Ending(person.done_on, "introduced") if person.done_on else None,
+            ended=ended,
         )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 from typing import ClassVar
 
 from secondsale import text
@@ -17,9 +16,11 @@ from secondsale.model import (
     Touchpoint,
     Window,
 )
-from secondsale.records import dataclass, replace
+from secondsale.records import dataclass
 from secondsale.rules._base import Round, Rule, Start, rounds
 from secondsale.tiers import NAMES, USUAL, Tiers
+
+_WORDS = {"c": "in the book since", "s": "bought on", "t": "in touch on"}
 
 
 @dataclass(frozen=True)
@@ -41,15 +42,19 @@ class KeepInTouch(Rule):
     tiers: Tiers = USUAL
     """The interval of each tier; the settings fill it."""
 
-    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+    def touchpoints(
+        self, history: History, until: date, since: date = date.min
+    ) -> Iterator[Touchpoint]:
         """Yield the rounds after each contact or sale until the next one."""
         tier = history.customer.tier
         if tier.casefold() not in NAMES and not self.others:
             return
         every = max(1, round(self.tier_share * self.tiers.days(tier)))
         about = {covered.key for _, covered in history.talks_about(self.id)}
-        for each in rounds(self.id, _starts(history), every, until=until, about=about):
-            yield self._touchpoint(history, each, every)
+        starts = _starts(history, since)
+        for each in rounds(self.id, starts, every, until=until, about=about):
+            if plus(each.due, every // 4) >= since:
+                yield self._touchpoint(history, each, every)
 
     def _touchpoint(self, history: History, each: Round, every: int) -> Touchpoint:
         start, tier = each.start, history.customer.tier
@@ -71,27 +76,34 @@ class KeepInTouch(Rule):
         )
 
 
-def _starts(history: History) -> Iterator[Start]:
-    """Yield what intervals are counted from, each over on the day of the next one."""
+def _starts(history: History, since: date) -> Iterator[Start]:
+    """Yield what intervals are counted from, each over on the day of the next one.
+
+    Those that were over by `since` are left out.
+    """
     met, known_on = history.customer.added_on, history.known_on
-    found = [
-        Start(f"s{sale.id}", sale.sold_on, sale.recorded_on, "bought on")
-        for sale in history.sales
-    ]
-    found += [
-        Start(f"t{contact.id}", contact.on, max(contact.on, known_on), "in touch on")
-        for contact in history.contacts
-        if _was_in_touch(contact)
-    ]
-    # Of one day, the last contact counts.
-    found.sort(key=lambda each: (each.on, each.anchor[0], int(each.anchor[1:])))
-    if not found or met < found[0].on:
-        customer = f"c{history.customer.id}"
-        found.insert(0, Start(customer, met, known_on, "in the book since"))
-    for start, after in pairwise(found):
-        words = f"{after.words} {say(after.on, beside=start.on)}"
-        yield replace(start, over=Ending(after.on, words))
-    yield found[-1]
+    found = []
+    for sale in reversed(history.sales):
+        found.append((sale.sold_on, "s", sale.id, sale.recorded_on))
+        if sale.sold_on < since:
+            break  # what lies before it was over with it
+    for talk in reversed(history.contacts):
+        if _was_in_touch(talk):
+            found.append((talk.on, "t", talk.id, max(talk.on, known_on)))
+            if talk.on < since:
+                break
+    found.sort()  # of one day, the last contact counts
+    if not found or met < found[0][0]:
+        found.insert(0, (met, "c", history.customer.id, known_on))
+    for index, (on, letter, number, known) in enumerate(found):
+        over = None
+        if index + 1 < len(found):
+            next_on, next_letter, *_ = found[index + 1]
+            if next_on <= since:
+                continue
+            words = f"{_WORDS[next_letter]} {say(next_on, beside=on)}"
+            over = Ending(next_on, words)
+        yield Start(f"{letter}{number}", on, known, _WORDS[letter], over)
 
 
 def _was_in_touch(contact: Contact) -> bool:

@@ -9,7 +9,7 @@ from secondsale.days import plus, say
 from secondsale.figures import figure
 from secondsale.model import History, Intent, Key, Sale, Touchpoint, Window
 from secondsale.records import dataclass
-from secondsale.rules._base import Rule, products_of
+from secondsale.rules._base import Rule, is_over, products_of
 
 MOST = 10_000
 
@@ -47,19 +47,28 @@ class Milestone(Rule):
         14, "days after the day", "how long it still makes sense", high=365
     )
 
-    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+    def touchpoints(
+        self, history: History, until: date, since: date = date.min
+    ) -> Iterator[Touchpoint]:
         """Yield one for each celebrated sale, and one for each milestone noted."""
+        if plus(history.last_arrival, self.stays_days) >= since:
+            yield from self._sales(history, since)
+        for milestone in history.milestones:
+            if not is_over(plus(milestone.on, self.stays_days), None, since):
+                yield self._noted(history, milestone)
+
+    def _sales(self, history: History, since: date) -> Iterator[Touchpoint]:
         celebrated: set[int] = set()
+        numbers = read_numbers(self.sales)
         for sale, number in _numbered(history):
-            if self._is_celebrated(number) and number not in celebrated:
-                yield self._sale(history, sale, number)
+            if self._is_celebrated(number, numbers) and number not in celebrated:
+                closes = plus(sale.sold_on, self.stays_days)
+                if not is_over(closes, sale.ended, since):
+                    yield self._sale(history, sale, number)
                 if sale.ended is None:
                     celebrated.add(number)
-        for milestone in history.milestones:
-            yield self._noted(history, milestone)
 
-    def _is_celebrated(self, number: int) -> bool:
-        numbers = read_numbers(self.sales)
+    def _is_celebrated(self, number: int, numbers: tuple[int, ...]) -> bool:
         if number in numbers or not self.every:
             return number in numbers
         return number > max(numbers, default=0) and number % self.every == 0
@@ -97,9 +106,13 @@ class Milestone(Rule):
 
 def _numbered(history: History) -> Iterator[tuple[Sale, int]]:
     """Yield each sale and which it was on its day, of those that stood then."""
-    for index, sale in enumerate(history.sales):
-        ends = (earlier.ended for earlier in history.sales[:index])
-        yield sale, 1 + sum(end is None or end.on > sale.sold_on for end in ends)
+    standing, ends = 0, list[date]()
+    for sale in history.sales:
+        yield sale, 1 + standing + sum(end > sale.sold_on for end in ends)
+        if sale.ended is None:
+            standing += 1
+        else:
+            ends.append(sale.ended.on)
 
 
 def _gifts(history: History, beside: date) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ from secondsale.model import (
     Touchpoint,
 )
 from secondsale.records import dataclass
-from secondsale.rules._base import Rule, window
+from secondsale.rules._base import Rule, is_over, window
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,9 @@ class NextStep(Rule):
         21, "days after it was due", "how long it still makes sense"
     )
 
-    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+    def touchpoints(
+        self, history: History, until: date, since: date = date.min
+    ) -> Iterator[Touchpoint]:
         """Yield one for each complement, from the first purchase that stands."""
         said = {about.key: talk.on for talk, about in history.talks_about(self.id)}
         standing, over = set[int](), dict[int, date]()
@@ -49,9 +51,12 @@ class NextStep(Rule):
             ended = back or _ending(owned, complement, key, said, sale)
             # While an earlier one stood, this one was not the first.
             known_on = max(sale.recorded_on, over.get(which, date.min))
-            yield self._touchpoint(
-                history, sale, line, complement, key, known_on, ended
-            )
+            due = plus(sale.delivery(line), self._after(complement))
+            closes = plus(max(due, sale.sold_on), self.stays_days)
+            if not is_over(closes, ended, since):
+                yield self._touchpoint(
+                    history, sale, line, complement, key, known_on, ended
+                )
             if back is None:
                 standing.add(which)
             else:
@@ -67,9 +72,7 @@ class NextStep(Rule):
         known_on: date,
         ended: Ending | None,
     ) -> Touchpoint:
-        own = complement.after_days
-        after = self.due_days if own is None else own
-        product = line.product
+        after, product = self._after(complement), line.product
         due = plus(sale.delivery(line), after)
         sold = say(sale.sold_on, beside=due)
         delivered = say(sale.delivery(line), beside=due)
@@ -85,7 +88,9 @@ class NextStep(Rule):
             reason=f"bought {product.name} on {sold}; {complement.name} is the next"
             f" step{why}",
             working=f"delivery on {delivered} + {text.plural(after, 'day')}"
-            + (f", as {product.name} says" if own is not None else ""),
+            + (
+                f", as {product.name} says" if complement.after_days is not None else ""
+            ),
             known_on=known_on,
             sale_id=sale.id,
             products=(product.name,),
@@ -93,6 +98,10 @@ class NextStep(Rule):
             about=complement.name,
             ended=ended,
         )
+
+    def _after(self, complement: Complement) -> int:
+        own = complement.after_days
+        return self.due_days if own is None else own
 
 
 def _named(history: History) -> Iterator[tuple[Sale, Line, Complement]]:

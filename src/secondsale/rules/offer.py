@@ -11,7 +11,7 @@ from secondsale.figures import figure
 from secondsale.model import History, Intent, Key, Touchpoint, Window
 from secondsale.records import dataclass
 from secondsale.rules import _audience
-from secondsale.rules._base import Rule, read_words
+from secondsale.rules._base import Rule, is_over, read_words
 
 _ISO = r"(?a)[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _DAY = "a day such as 2026-11-21"
@@ -67,7 +67,9 @@ class Offer(Rule):
         """Return what it is, by the offer's name if nobody said."""
         return self.text or self.name.replace("-", " ")
 
-    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+    def touchpoints(
+        self, history: History, until: date, since: date = date.min
+    ) -> Iterator[Touchpoint]:
         """Yield the one, if they bought before it began and belong to its audience."""
         belongs = _audience.belongs(history, self.audience) if self.starts else None
         if belongs is None:
@@ -79,6 +81,8 @@ class Offer(Rule):
             if sale.sold_on < starts and (sale.ended is None or sale.ended.on >= starts)
         ]
         if not before or belongs.since > ends:
+            return
+        if is_over(ends, None, since):
             return
         opens = max(starts, belongs.since)
         endings = [sale.ended for sale in before if sale.ended is not None]

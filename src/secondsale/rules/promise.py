@@ -27,10 +27,13 @@ class Promise(Rule):
         low=1,
     )
 
-    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+    def touchpoints(
+        self, history: History, until: date, since: date = date.min
+    ) -> Iterator[Touchpoint]:
         """Yield one for each promise, which no conversation ends."""
         for promise in history.promises:
-            yield self._touchpoint(history, promise)
+            if promise.kept_on is None or promise.kept_on > since:
+                yield self._touchpoint(history, promise)
 
     def _touchpoint(self, history: History, promise: model.Promise) -> Touchpoint:
         key = Key(self.id, f"p{promise.id}")

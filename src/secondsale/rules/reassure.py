@@ -9,7 +9,7 @@ from secondsale.days import plus, say
 from secondsale.figures import figure
 from secondsale.model import Ending, History, Intent, Key, Line, Sale, Touchpoint
 from secondsale.records import dataclass
-from secondsale.rules._base import Rule, products_of, window
+from secondsale.rules._base import Rule, is_over, products_of, window
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,18 @@ class Reassure(Rule):
         3, "days after it was due", "how long it still makes sense"
     )
 
-    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+    def touchpoints(
+        self, history: History, until: date, since: date = date.min
+    ) -> Iterator[Touchpoint]:
         """Yield one for each sale with a product that is new to the customer."""
+        days = self.due_days + self.stays_days
+        if plus(history.last_arrival, days) < since:
+            return
         known: set[int] = set()
         for sale in history.sales:
             new = [line for line in sale.lines if line.product.id not in known]
-            if new:
+            closes = plus(sale.sold_on, self.due_days + self.stays_days)
+            if new and not is_over(closes, sale.ended, since):
                 yield self._touchpoint(history, sale, new)
             if sale.ended is None:
                 known.update(line.product.id for line in sale.lines if line.kept)

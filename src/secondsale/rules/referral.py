@@ -1,15 +1,25 @@
 """The question who else would like it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import ClassVar
 
 from secondsale import text
 from secondsale.days import plus, say
 from secondsale.figures import figure
-from secondsale.model import Ending, History, Intent, Key, Sale, Touchpoint, Window
+from secondsale.model import (
+    Contact,
+    Covered,
+    Ending,
+    History,
+    Intent,
+    Key,
+    Sale,
+    Touchpoint,
+    Window,
+)
 from secondsale.records import dataclass
-from secondsale.rules._base import Rule, arrival, products_of, window
+from secondsale.rules._base import Rule, arrival, is_over, products_of, window
 
 
 @dataclass(frozen=True)
@@ -27,9 +37,15 @@ class Referral(Rule):
         180, "days after somebody was asked", "no further ask; 0 is off"
     )
 
-    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+    def touchpoints(
+        self, history: History, until: date, since: date = date.min
+    ) -> Iterator[Touchpoint]:
         """Yield one for each sale; while one is open, those of later sales wait."""
+        days = self.due_days + self.stays_days
+        if plus(history.last_arrival, days) < since:
+            return
         taken: Window | None = None
+        asked = tuple(history.talks_about(self.id)) if self.rest_days else ()
         for sale in history.sales:
             due = plus(sale.delivery(), self.due_days)
             when = window(due, stays=self.stays_days, not_before=sale.sold_on)
@@ -37,8 +53,9 @@ class Referral(Rule):
             ended = sale.ended
             if in_turn is None and ended is None:
                 ended = Ending(sale.sold_on, "an earlier sale has the same days")
-            ended = ended or self._asked(history, sale, in_turn or when)
-            yield self._touchpoint(history, sale, in_turn or when, ended)
+            ended = ended or self._asked(asked, sale, in_turn or when)
+            if not is_over((in_turn or when).expires, ended, since):
+                yield self._touchpoint(history, sale, in_turn or when, ended)
             if ended is None:
                 taken = in_turn
 
@@ -63,15 +80,18 @@ class Referral(Rule):
             ended=ended,
         )
 
-    def _asked(self, history: History, sale: Sale, when: Window) -> Ending | None:
+    def _asked(
+        self, asked: Iterable[tuple[Contact, Covered]], sale: Sale, when: Window
+    ) -> Ending | None:
         """Return the ask about another sale that is too close to a window, if any."""
-        own = Key(self.id, f"s{sale.id}")
-        for contact, about in history.talks_about(self.id) if self.rest_days else ():
-            rested = plus(contact.on, self.rest_days) <= when.due
-            if about.key != own and not rested and contact.on <= when.expires:
-                asked = say(contact.on, beside=when.due)
+        own = f"s{sale.id}"
+        for contact, about in asked:
+            if contact.on > when.expires or about.key.anchor == own:
+                continue
+            if plus(contact.on, self.rest_days) > when.due:
+                on = say(contact.on, beside=when.due)
                 since = max(contact.on, sale.sold_on)
-                return Ending(since, f"asked for a referral on {asked}")
+                return Ending(since, f"asked for a referral on {on}")
         return None
 
 

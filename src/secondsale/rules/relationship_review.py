@@ -31,16 +31,24 @@ class RelationshipReview(Rule):
         21, "days after it was due", "how long it still makes sense"
     )
 
-    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+    def touchpoints(
+        self, history: History, until: date, since: date = date.min
+    ) -> Iterator[Touchpoint]:
         """Yield the rounds after the first sale, and after each review."""
         if history.customer.tier.casefold() != self.tier:
             return
         about = {covered.key for _, covered in history.talks_about(self.id)}
         found = rounds(
-            self.id, self._starts(history), self.every_days, until=until, about=about
+            self.id,
+            self._starts(history),
+            self.every_days,
+            until=until,
+            about=about,
+            since=since,
         )
         for each in found:
-            yield self._touchpoint(history, each)
+            if plus(each.due, self.stays_days) >= since:
+                yield self._touchpoint(history, each)
 
     def _touchpoint(self, history: History, each: Round) -> Touchpoint:
         start, trend = each.start, _trend(history.ratings)

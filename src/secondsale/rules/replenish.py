@@ -19,8 +19,8 @@ from secondsale.model import (
     Window,
 )
 from secondsale.records import dataclass, replace
-from secondsale.rules._base import Rule
-from secondsale.timing import Forecast, Purchase, forecasts
+from secondsale.rules._base import Rule, is_over
+from secondsale.timing import Forecast, Purchase, in_use
 
 ROUNDS = 2
 """The nudge and the late one; where it went on after a talk, two more."""
@@ -49,12 +49,14 @@ class Replenish(Rule):
     )
     late_stays_days: int = figure(7, "days", "how long the late nudge makes sense")
 
-    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+    def touchpoints(
+        self, history: History, until: date, since: date = date.min
+    ) -> Iterator[Touchpoint]:
         """Yield two rounds for each purchase, ended where it was bought again."""
-        for stock in self._stocks(history):
-            yield from self._rounds(history, stock)
+        for stock in self._stocks(history, since):
+            yield from self._rounds(history, stock, since)
 
-    def _stocks(self, history: History) -> Iterator[_Stock]:
+    def _stocks(self, history: History, since: date) -> Iterator[_Stock]:
         """Yield each purchase, once more where it was talked about and some was left.
 
         Then the nudge was in vain, and there is another one by what is left.
@@ -63,7 +65,7 @@ class Replenish(Rule):
             (covered.key.anchor, contact.on)
             for contact, covered in history.talks_about(self.id)
         ]
-        for stock in self._forecast(history):
+        for stock in self._forecast(history, since):
             line_id = stock.purchase.line_id
             heard = stock.forecast.heard
             cuts = _cuts(stock, talked, history.levels) if heard and talked else []
@@ -77,17 +79,22 @@ class Replenish(Rule):
                 yield replace(before[line_id], first_round=first, ended=ended)
             yield replace(stock, first_round=ROUNDS * len(cuts) + 1)
 
-    def _forecast(self, history: History) -> Iterator[_Stock]:
-        for product, bought, found in forecasts(history, early=self.nudge_share):
+    def _forecast(self, history: History, since: date = date.min) -> Iterator[_Stock]:
+        stays = self.late_stays_days
+        found = in_use(history, early=self.nudge_share, since=since, stays=stays)
+        for product, purchase, forecast, ended in found:
             if product.kind is ProductKind.CONSUMABLE:
-                for index, purchase in enumerate(bought):
-                    ended = _ending(bought, index)
-                    yield _Stock(product, purchase, found[index], ended=ended)
+                yield _Stock(product, purchase, forecast, ended=ended)
 
-    def _rounds(self, history: History, stock: _Stock) -> Iterator[Touchpoint]:
+    def _rounds(
+        self, history: History, stock: _Stock, since: date
+    ) -> Iterator[Touchpoint]:
         product, purchase, forecast = stock.product, stock.purchase, stock.forecast
         due = max(forecast.nudge, plus(purchase.delivered_on, 1))
         late = max(forecast.late, plus(due, 1))
+        last = plus(late, self.late_stays_days)
+        if is_over(last, stock.ended, since):
+            return
         sold, expected = (
             say(purchase.sold_on, beside=due),
             say(forecast.expected, beside=due),
@@ -100,11 +107,13 @@ class Replenish(Rule):
                 f"{bought}{_habit(forecast, due)}; expected again about {expected}",
             ),
             (
-                Window(late, late, plus(late, self.late_stays_days)),
+                Window(late, late, last),
                 f"{bought}; was expected again about {expected}, no new order",
             ),
         )
         for number, (when, reason) in enumerate(rounds):
+            if when.expires < since:
+                continue
             yield Touchpoint(
                 key=Key(self.id, f"l{purchase.line_id}", stock.first_round + number),
                 customer_id=history.customer.id,
@@ -150,13 +159,4 @@ def _habit(forecast: Forecast, due: date) -> str:
     usual = text.plural(max(1, round(forecast.own)), "day")
     return (
         f"; usually one lasts {usual}" if forecast.dosed else f"; usually every {usual}"
-    )
-
-
-def _ending(bought: tuple[Purchase, ...], index: int) -> Ending | None:
-    if bought[index].ended is not None:
-        return bought[index].ended
-    again = next((later for later in bought[index + 1 :] if later.ended is None), None)
-    return (
-        Ending(again.sold_on, f"bought again (sale {again.sale_id})") if again else None
     )

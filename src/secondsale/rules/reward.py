@@ -28,15 +28,19 @@ class Reward(Rule):
         30, "days after the stamp", "how long it still makes sense", high=365
     )
 
-    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+    def touchpoints(
+        self, history: History, until: date, since: date = date.min
+    ) -> Iterator[Touchpoint]:
         """Yield two rounds a card: nearly full, until it is full; then until cashed in.
 
         Each is of the sale that earned the stamp: rounds 1 and 2 for the first card, 3
         and 4 for the second, and so on.
         """
+        if not history.reward_terms:
+            return
         yield from self._of_cards(history)
         for sale in history.sales:
-            if sale.ended is not None:
+            if sale.ended is not None and sale.ended.on > since:
                 for touchpoint in self._of_cards(_as_if_it_stood(history, sale)):
                     if touchpoint.sale_id == sale.id:
                         yield replace(touchpoint, ended=sale.ended)

@@ -84,16 +84,20 @@ class Season(Rule):
         """Return what there is, by the season's name if nobody said."""
         return self.text or self.name.replace("-", " ")
 
-    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+    def touchpoints(
+        self, history: History, until: date, since: date = date.min
+    ) -> Iterator[Touchpoint]:
         """Yield one a year, from the day on which it suits the customer."""
         suits = _audience.belongs(history, self.audience) if self.on else None
         if suits is None:
             return
-        for year in range(suits.since.year - 1, until.year + 2):
+        # A day that is counted from Easter may lie up to three years after it.
+        first = max(suits.since.year, since.year - 3) - 1
+        for year in range(first, until.year + 2):
             day = day_in(year, self.on)
             opens = max(plus(day, -self.early_days), suits.since)
             closes = plus(day, self.stays_days)
-            if opens > until or closes < suits.since:
+            if opens > until or closes < max(suits.since, since):
                 continue
             falls = say(day, beside=day)
             yield Touchpoint(

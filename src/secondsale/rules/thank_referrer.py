@@ -9,7 +9,7 @@ from secondsale.days import plus, say
 from secondsale.figures import figure
 from secondsale.model import Customer, History, Intent, Key, Sale, Touchpoint
 from secondsale.records import dataclass
-from secondsale.rules._base import Rule, window
+from secondsale.rules._base import Rule, is_over, window
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,14 @@ class ThankReferrer(Rule):
         14, "days after it was due", "how long it still makes sense"
     )
 
-    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+    def touchpoints(
+        self, history: History, until: date, since: date = date.min
+    ) -> Iterator[Touchpoint]:
         """Yield one for each customer whom this one sent."""
         for sent, sale in history.referred:
-            yield self._touchpoint(history, sent, sale)
+            closes = plus(sale.sold_on, self.due_days + self.stays_days)
+            if not is_over(closes, sale.ended, since):
+                yield self._touchpoint(history, sent, sale)
 
     def _touchpoint(self, history: History, sent: Customer, sale: Sale) -> Touchpoint:
         due = plus(sale.sold_on, self.due_days)

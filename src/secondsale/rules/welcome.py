@@ -9,7 +9,7 @@ from secondsale.days import plus, say
 from secondsale.figures import figure
 from secondsale.model import History, Intent, Key, Sale, Touchpoint
 from secondsale.records import dataclass
-from secondsale.rules._base import Rule, products_of, window
+from secondsale.rules._base import Rule, is_over, products_of, window
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,18 @@ class Welcome(Rule):
         2, "days after it was due", "how long it still makes sense"
     )
 
-    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+    def touchpoints(
+        self, history: History, until: date, since: date = date.min
+    ) -> Iterator[Touchpoint]:
         """Yield one for each sale."""
+        days = self.due_days + self.stays_days
+        if plus(history.last_arrival, days) < since:
+            return
         number = 1
         for sale in history.sales:
-            yield self._touchpoint(history, sale, number)
+            closes = plus(sale.sold_on, self.due_days + self.stays_days)
+            if not is_over(closes, sale.ended, since):
+                yield self._touchpoint(history, sale, number)
             number += sale.ended is None
 
     def _touchpoint(self, history: History, sale: Sale, number: int) -> Touchpoint:

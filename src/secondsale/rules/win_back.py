@@ -1,6 +1,6 @@
 """The tries to win back somebody who bought and has gone quiet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -53,24 +53,32 @@ class WinBack(Rule):
         30, "days after a try is due", "how long it makes sense, until the next at most"
     )
 
-    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+    def touchpoints(
+        self, history: History, until: date, since: date = date.min
+    ) -> Iterator[Touchpoint]:
         """Yield the tries after the last sale of each day, ended by the next sale."""
         orders: list[date] = []
         for sale, ended in _last_of_each_day(history):
             new = [sale.sold_on] if sale.sold_on not in orders[-1:] else []
             known = [*orders, *new]
-            quiet = gone_quiet(
-                Orders(day.toordinal() for day in known),
-                history.learned,
-                own_gaps=self.own_gaps,
-                one_time_gaps=self.one_time_gaps,
-                least_days=self.one_time_least_days,
-                chance=self.chance_below,
-                within_days=self.within_days,
-            )
-            yield from self._tries(history, sale, quiet, ended, once=len(known) == 1)
+            if ended is None or ended.on > since:
+                quiet = self._quiet(history, known)
+                yield from self._tries(
+                    history, sale, quiet, ended, since, once=len(known) == 1
+                )
             if sale.ended is None:
                 orders = known
+
+    def _quiet(self, history: History, orders: Sequence[date]) -> Quiet:
+        return gone_quiet(
+            Orders(day.toordinal() for day in orders),
+            history.learned,
+            own_gaps=self.own_gaps,
+            one_time_gaps=self.one_time_gaps,
+            least_days=self.one_time_least_days,
+            chance=self.chance_below,
+            within_days=self.within_days,
+        )
 
     def _tries(
         self,
@@ -78,14 +86,18 @@ class WinBack(Rule):
         sale: Sale,
         quiet: Quiet,
         ended: Ending | None,
+        since: date,
         *,
         once: bool,
     ) -> Iterator[Touchpoint]:
         days = self._days(quiet.day, self.one_time_tries if once else self.tries)
+        what, products, reason = str(sale), products_of(sale.lines), _reason(sale)
         for number, due in enumerate(days, start=1):
             closes = plus(due, self.stays_days)
             if number < len(days):
                 closes = min(closes, plus(days[number], -1))
+            if closes < since:
+                continue
             sold = say(sale.sold_on, beside=due)
             later = (due - quiet.day).days
             yield Touchpoint(
@@ -93,17 +105,17 @@ class WinBack(Rule):
                 customer_id=history.customer.id,
                 intent=self.intent,
                 window=Window(due, due, closes),
-                reason=f"last order on {sold} ({sale}), quiet since"
+                reason=f"last order on {sold} ({what}), quiet since"
                 f" {say(quiet.day, beside=due)}",
                 working=quiet.working
                 + (f"; {text.plural(later, 'day')} after that" if later else ""),
                 known_on=sale.recorded_on,
                 sale_id=sale.id,
-                products=products_of(sale.lines),
+                products=products,
                 slots=(
                     ("try", "first" if number == 1 else "later"),
                     ("last_try", "yes" if number == len(days) else "no"),
-                    ("reason_to_return", _reason_to_return(sale)),
+                    ("reason_to_return", reason),
                     ("sold", sold),
                 ),
                 ended=ended,
@@ -128,6 +140,6 @@ def _last_of_each_day(history: History) -> Iterator[tuple[Sale, Ending | None]]:
             yield sale, Ending(again.sold_on, f"bought again (sale {again.id})")
 
 
-def _reason_to_return(sale: Sale) -> str:
+def _reason(sale: Sale) -> str:
     reasons = (reason for line in sale.lines for reason in line.product.reasons)
     return next(reasons, "what is new since then")

@@ -17,7 +17,7 @@ from secondsale.model import (
     Window,
 )
 from secondsale.records import dataclass
-from secondsale.rules._base import Rule
+from secondsale.rules._base import Rule, is_over
 
 FIRST_WEEK_DAYS = 6
 """How many days after the sale its first week ends."""
@@ -33,10 +33,12 @@ class Wow(Rule):
     early_days: int = figure(2, "days before its day", "when it is first shown")
     stays_days: int = figure(5, "days after its day", "how long it still makes sense")
 
-    def touchpoints(self, history: History, until: date) -> Iterator[Touchpoint]:
+    def touchpoints(
+        self, history: History, until: date, since: date = date.min
+    ) -> Iterator[Touchpoint]:
         """Yield one for each gift that was planned."""
         for gift in history.gifts:
-            if gift.wow:
+            if gift.wow and not is_over(plus(gift.on, self.stays_days), None, since):
                 yield self._touchpoint(history, gift)
 
     def _touchpoint(self, history: History, gift: Gift) -> Touchpoint:

@@ -34,6 +34,10 @@ Stored = str | int | float | None
 _Fact = TypeVar("_Fact")
 
 _INTENTS = {intent.word: intent for intent in Intent}
+# Looking a word up takes a third of the time of making it a member.
+_OUTCOMES = {each.value: each for each in Outcome}
+_STATUSES = {each.value: each for each in Status}
+_CHANNELS = {each.value: each for each in Channel}
 SCOPES = frozenset(
     ["all"]
     + [f"channel:{channel}" for channel in Channel]
@@ -196,7 +200,7 @@ def contact(row: Row, covered: tuple[Covered, ...]) -> Contact:
     return Contact(
         id=row["id"],
         on=date.fromisoformat(row["contacted_on"]),
-        outcome=Outcome(row["outcome"]),
+        outcome=_OUTCOMES.get(row["outcome"]) or Outcome(row["outcome"]),
         channel=_channel(row),
         inbound=bool(row["inbound"]),
         note=row["note"],
@@ -214,7 +218,7 @@ def settlement(row: Row) -> Settlement:
     """Read a decision about a touchpoint."""
     return Settlement(
         key=Key.parse(row["key"]),
-        status=Status(row["status"]),
+        status=_STATUSES.get(row["status"]) or Status(row["status"]),
         on=date.fromisoformat(row["settled_on"]),
         until=day(row["until"]),
         reason=row["reason"],
@@ -232,7 +236,8 @@ def money(minor: int | None, currency: str) -> Money | None:
 
 
 def _channel(row: Row) -> Channel | None:
-    return Channel(row["channel"]) if row["channel"] else None
+    stored = row["channel"]
+    return _CHANNELS.get(stored) or Channel(stored) if stored else None
 
 
 def _birthday(value: str | None) -> Birthday | None:

@@ -25,7 +25,13 @@ from secondsale.timing.orders import (
     p_order,
     typical_gap,
 )
-from secondsale.timing.purchases import Purchase, forecasts, purchases, rhythms
+from secondsale.timing.purchases import (
+    Purchase,
+    forecasts,
+    in_use,
+    purchases,
+    rhythms,
+)
 from secondsale.timing.rhythm import Rhythm
 
 __all__ = [
@@ -42,6 +48,7 @@ __all__ = [
     "forecast",
     "forecasts",
     "gone_quiet",
+    "in_use",
     "learn",
     "p_order",
     "product_level",

@@ -205,6 +205,14 @@ class Forecast:
         return [f"{text.plural(self.left_over, 'day')} left over"]
 
 
+def late_after(rhythm: Rhythm, others: float) -> float:
+    """Return how many days after its last purchase one is late, as `late` has it.
+
+    `others` is their ln gap with the customer's pace.
+    """
+    return days_of(rhythm.expected(others) + LATE * rhythm.spread)
+
+
 def forecast(
     rhythm: Rhythm,
     learned: Learned,

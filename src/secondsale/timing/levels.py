@@ -167,8 +167,13 @@ def product_level(
     It leans on what the seller states (days of supply of a unit), on the category and
     on the shop.
     """
-    level = category_level(learned, category)
-    return _of_product(level, learned.products.get(product_id), stated)
+    name = product_id, category, stated
+    level = learned.worked_out.get(name)
+    if level is None:
+        votes = learned.products.get(product_id)
+        level = _of_product(category_level(learned, category), votes, stated)
+        learned.worked_out[name] = level
+    return level
 
 
 def category_level(learned: Learned, category: str) -> float:
@@ -207,6 +212,8 @@ class Pace:
 
     def beside(self, rhythm: Rhythm, level: float, learned: Learned) -> float:
         """Return the pace, in ln days, of all products but the one of a rhythm."""
+        if not self.weight:
+            return 0.0
         weight = rhythm.weight
         others = self.logs - weight * (rhythm.mean - level - learned.shift)
         return others / (PACE_SAYS + max(0.0, self.weight - weight))

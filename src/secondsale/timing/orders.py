@@ -90,16 +90,22 @@ class Quiet:
 
 def typical_gap(learned: Learned) -> float:
     """Return the shop's typical gap in days between any orders of a customer (m)."""
-    prior = ORDERS_SAY * log(learned.typical_order_days)
-    return days_of((prior + learned.orders.logs) / (ORDERS_SAY + learned.orders.weight))
+    gap = learned.worked_out.get("typical gap")
+    if gap is None:
+        prior, votes = ORDERS_SAY * log(learned.typical_order_days), learned.orders
+        gap = days_of((prior + votes.logs) / (ORDERS_SAY + votes.weight))
+        learned.worked_out["typical gap"] = gap
+    return gap
 
 
 def alive(orders: Orders, learned: Learned, today: date) -> float:
     """Return the chance, 0 to 1, that a customer has not stopped buying."""
     old = GAPS_OF_OLD * typical_gap(learned)
-    again = orders.count - 1
-    silent = _silence(orders, today)
-    watched = orders.last_day - orders.first_day
+    return _alive(orders, old, _silence(orders, today))
+
+
+def _alive(orders: Orders, old: float, silent: int) -> float:
+    watched, again = orders.last_day - orders.first_day, orders.count - 1
     stopped = log(STOPS / (STOPS_BESIDE + again))
     stopped += (1 + again) * log1p(silent / (old + watched))
     return 1 / (1 + exp(min(stopped, 700.0)))
@@ -112,10 +118,10 @@ def p_order(
 
     It falls with every day of silence.
     """
-    old = GAPS_OF_OLD * typical_gap(learned)
-    watched = orders.last_day - orders.first_day + _silence(orders, today)
+    old, silent = GAPS_OF_OLD * typical_gap(learned), _silence(orders, today)
+    watched = orders.last_day - orders.first_day + silent
     none = -orders.count * log1p(days / (old + watched))
-    return alive(orders, learned, today) * -expm1(none)
+    return _alive(orders, old, silent) * -expm1(none)
 
 
 def gone_quiet(
@@ -147,8 +153,7 @@ def gone_quiet(
             f" {others}: quiet after {text.plural(days, 'day')}",
         )
     by_gap = orders.last_day + ceil(own_gaps * orders.gap(learned))
-    by_chance = _first_below(orders, learned, chance, within_days)
-    quiet = _saturated(max(by_gap, by_chance))
+    quiet = _saturated(_first_below(orders, learned, chance, within_days, by_gap))
     return Quiet(quiet, words(orders, learned, quiet, within_days=within_days))
 
 
@@ -167,15 +172,23 @@ def words(
 
 
 def _first_below(
-    orders: Orders, learned: Learned, chance: float, within_days: int
+    orders: Orders, learned: Learned, chance: float, within_days: int, start: int
 ) -> int:
-    """Return the first ordinal on which an order is less likely than `chance`."""
-    low, high = orders.last_day - 1, max(LAST.toordinal(), orders.last_day)
+    """Return the first ordinal from start on with an order less likely than `chance`.
+
+    As the chance only falls, it looks twice as far ahead each time, then in between.
+    """
+
+    def below(ordinal: int) -> bool:
+        on = date.fromordinal(ordinal)
+        return p_order(orders, learned, on, days=within_days) < chance
+
+    low, high, end = start - 1, start, LAST.toordinal()
+    while high < end and not below(high):
+        low, high = high, min(end, high + 2 * (high - low))
     while high - low > 1:
         middle = (low + high) // 2
-        on = date.fromordinal(middle)
-        below = p_order(orders, learned, on, days=within_days) < chance
-        low, high = (low, middle) if below else (middle, high)
+        low, high = (low, middle) if below(middle) else (middle, high)
     return high
 
 

@@ -1,18 +1,22 @@
 """What a customer bought of each product, and what each purchase lets one expect."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import groupby
 from math import log
+from operator import itemgetter
 from typing import Any
 
 from secondsale.days import LAST
 from secondsale.model import Ending, History, Learned, Level, Line, Product, Sale
 from secondsale.records import dataclass, replace
-from secondsale.timing.forecasts import EARLY, Forecast, forecast
+from secondsale.timing.forecasts import EARLY, Forecast, forecast, late_after
 from secondsale.timing.levels import Pace, product_level
 from secondsale.timing.rhythm import Rhythm, days_of
 
+_DAY_AND_KIND = itemgetter(0, 1)
+
+ROUNDING_DAYS = 3
 CARRIED = 12
 """How many purchases back leftovers are carried from: older ones are used up."""
 
@@ -86,7 +90,70 @@ def forecasts(
     said was left before the next one. `learned` is the history's own where none is
     given; `early` the share of the gap after which to nudge.
     """
+    for shelf in _shelves(history, learned, early):
+        made = tuple(shelf.forecasts[which] for which in range(len(shelf.bought)))
+        yield shelf.product, shelf.bought, made
+
+
+def in_use(
+    history: History, *, early: float = EARLY, since: date = date.min, stays: int = 0
+) -> Iterator[tuple[Product, Purchase, Forecast, Ending | None]]:
+    """Yield each purchase with what could be told after it, and what ended that.
+
+    Left out are those of which that was before or on `since`, and of those that were
+    late more than `stays` days before it most, as making a forecast costs time.
+    """
+    if since > date.min and _all_used_up(history, since, stays):
+        return
+    for shelf in _shelves(history, None, early, since, stays):
+        for which, made in sorted(shelf.forecasts.items()):
+            ended = shelf.ending(which)
+            if ended is None or ended.on > since:
+                yield shelf.product, shelf.bought[which], made, ended
+
+
+def _all_used_up(history: History, since: date, stays: int) -> bool:
+    """Return whether one is late with all of it, of products bought only once.
+
+    That goes for most customers; it takes none of their rhythms to know it.
+    """
+    lines = [(sale, line) for sale in history.sales for line in sale.lines]
+    once = len({line.product.id for _, line in lines}) == len(lines)
+    if not once or history.levels:
+        return False
+    first = since.toordinal() - stays - ROUNDING_DAYS
+    return all(
+        max(sale.delivery(line), sale.sold_on).toordinal()
+        + _late_after_one(line.product, line.quantity, history.learned)
+        < first
+        for sale, line in lines
+    )
+
+
+def _late_after_one(product: Product, quantity: int, learned: Learned) -> float:
+    """Return after how many days somebody is late who bought a product once."""
+    of_it = product.id, product.category, product.supply_days
+    name = *of_it, product.is_dosed, quantity
+    late = learned.worked_out.get(name)
+    if late is None:
+        rhythm = Rhythm(dosed=product.is_dosed)
+        rhythm.buy(0, max(1, quantity))
+        late = late_after(rhythm, product_level(learned, *of_it))
+        learned.worked_out[name] = late
+    return late
+
+
+def _shelves(
+    history: History,
+    learned: Learned | None,
+    early: float,
+    since: date = date.min,
+    stays: int = 0,
+) -> Iterable["_Shelf"]:
+    """Return a customer's shelves, with the forecasts that were not over by a day."""
     customer = _Customer(history.learned if learned is None else learned, early)
+    if not history.levels:  # what they said corrects a forecast, whatever its age
+        customer.since, customer.stays = since, stays
     shelves = {
         product.id: _Shelf(product, bought) for product, bought in purchases(history)
     }
@@ -97,16 +164,15 @@ def forecasts(
     for which, level in enumerate(history.levels):
         if level.product_id in shelves:
             events.append((level.on.toordinal(), 1, level.product_id, which))
-    events.sort(key=lambda event: event[:2])
-    for (_, kind), of_a_day in groupby(events, key=lambda event: event[:2]):
+    events.sort(key=_DAY_AND_KIND)
+    for (_, kind), of_a_day in groupby(events, key=_DAY_AND_KIND):
         found = [(shelves[product_id], which) for _, _, product_id, which in of_a_day]
         if kind == 0:
             _buy(customer, found)
         else:
             for shelf, which in found:
                 customer.change(shelf, shelf.hear, history.levels[which])
-    for shelf in shelves.values():
-        yield shelf.product, shelf.bought, tuple(shelf.forecasts)
+    return shelves.values()
 
 
 def rhythms(history: History) -> Iterator[tuple[int, str, Rhythm]]:
@@ -126,7 +192,8 @@ class _Shelf:
     def __init__(self, product: Product, bought: tuple[Purchase, ...]) -> None:
         self.product = product
         self.bought = bought
-        self.forecasts: list[Forecast] = []
+        self.forecasts: dict[int, Forecast] = {}
+        """By purchase."""
         self.rhythm = Rhythm(dosed=product.is_dosed)
         self.unheard = self.rhythm
         """The rhythm without what was said of the last stock."""
@@ -136,6 +203,16 @@ class _Shelf:
         """When what came before the stock is used up, as an ordinal."""
         self.last = -1
         """Which purchase is the last that stands."""
+
+    def ending(self, which: int) -> Ending | None:
+        """Return what ended the use of a purchase: taken back, or bought again."""
+        if self.bought[which].ended is not None:
+            return self.bought[which].ended
+        later = (each for each in self.bought[which + 1 :] if each.ended is None)
+        again = next(later, None)
+        if again is None:
+            return None
+        return Ending(again.sold_on, f"bought again (sale {again.sale_id})")
 
     def buy(self, which: int) -> None:
         """Put a purchase that stands on the shelf."""
@@ -170,24 +247,46 @@ class _Customer:
     def __init__(self, learned: Learned, early: float) -> None:
         self.learned = learned
         self.early = early
+        self.since = date.min
+        """Up to which day what was ended needs no forecast."""
+        self.stays = 0
+        """How many days before it the same goes for what was late."""
         self.pace = Pace()
-        self.levels: dict[int, float] = {}
 
     def level(self, product: Product) -> float:
-        """Return the level of a product, worked out once."""
-        level = self.levels.get(product.id)
-        if level is None:
-            level = self.levels[product.id] = product_level(
-                self.learned, product.id, product.category, product.supply_days
-            )
-        return level
+        """Return the level of a product."""
+        return product_level(
+            self.learned, product.id, product.category, product.supply_days
+        )
+
+    def needs(self, shelf: _Shelf, which: int) -> bool:
+        """Return whether something may come of a forecast yet."""
+        if self.since == date.min:
+            return True
+        ended, bought = shelf.ending(which), shelf.bought[which]
+        if ended is not None and ended.on <= self.since:
+            return False
+        if ended is not None:
+            return True
+        rhythm, level = shelf.rhythm, self.level(shelf.product)
+        others = level + self.pace.beside(rhythm, level, self.learned)
+        start: float = bought.sold_on.toordinal()
+        if rhythm.dosed:  # leftovers make it later
+            empty = _run_out(shelf.stock, rhythm.pooled(others), shelf.empty)
+            start = empty - days_of(rhythm.expected(others))
+        late = start + late_after(rhythm, others)
+        # A day or two may come from rounding, and from the day of the delivery.
+        last = max(late, _came(bought)) + self.stays + ROUNDING_DAYS
+        return last >= self.since.toordinal()
 
     def change(self, shelf: _Shelf, act: Callable[[Any], None], what: object) -> None:
         """Let something happen to a shelf, and keep count of the customer's pace."""
         level = self.level(shelf.product)
-        self.pace.add(shelf.rhythm, level, self.learned, times=-1)
+        if shelf.rhythm.observed:
+            self.pace.add(shelf.rhythm, level, self.learned, times=-1)
         act(what)
-        self.pace.add(shelf.rhythm, level, self.learned)
+        if shelf.rhythm.observed:
+            self.pace.add(shelf.rhythm, level, self.learned)
 
     def forecast(self, shelf: _Shelf, purchase: Purchase) -> Forecast:
         """Return what could be told after a purchase that stands, or once did."""
@@ -221,7 +320,9 @@ def _buy(customer: _Customer, found: list[tuple[_Shelf, int]]) -> None:
         if shelf.bought[which].ended is None:
             customer.change(shelf, shelf.buy, which)
     for shelf, which in found:
-        shelf.forecasts.append(customer.forecast(shelf, shelf.bought[which]))
+        if customer.needs(shelf, which):
+            made = customer.forecast(shelf, shelf.bought[which])
+            shelf.forecasts[which] = made
 
 
 def _put(

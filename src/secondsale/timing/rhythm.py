@@ -24,11 +24,12 @@ SAME = 1e-9
 """How far apart two logarithms of the same quantity may be."""
 LONGEST = 36_500
 """The longest gap in days: beyond it, dates say nothing."""
+_LOG_LONGEST = log(LONGEST)
 
 
 def days_of(log_days: float) -> float:
     """Return a ln gap in days: 1 at least, LONGEST at most."""
-    return exp(min(max(log_days, 0.0), log(LONGEST)))
+    return exp(min(max(log_days, 0.0), _LOG_LONGEST))
 
 
 class Rhythm:
@@ -146,6 +147,8 @@ class Rhythm:
 
         `usual` is the mean ln quantity to go by, this customer's where none is given.
         """
+        if not self.observed:
+            return others
         by = self.usual if usual is None else usual
         own = self.sums + self.observed * self.power * by
         k = self.others_say
