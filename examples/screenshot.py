@@ -43,7 +43,7 @@ def picture(folder: Path) -> str:
         now = planner.agenda(shell.plans(book), today=shell.today)
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
     console.print("[bold]$[/bold] secondsale today\n", highlight=False)
-    console.print(agenda.screen(now, talking_points=talking_points, width=WIDTH))
+    console.print(agenda.screen(now, talking_points=talking_points))
     return console.export_svg(
         title="secondsale",
         theme=DIMMED_MONOKAI,

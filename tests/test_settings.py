@@ -337,7 +337,7 @@ def test_without_a_locale_there_is_no_currency(
 def test_asking_the_locale_leaves_it_as_it_was(path: Path) -> None:
     before = locale.setlocale(locale.LC_ALL)
 
-    load(path)
+    assert load(path).currency
 
     assert locale.setlocale(locale.LC_ALL) == before
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 _NONE: Any = object()
 
-_MANY = 40
+_MANY = 60
 """So many instances in, compiling `__init__` pays."""
 
 _INIT = "__init__"
@@ -32,14 +32,6 @@ class _Field:
         self.name, self.type = "", _NONE
         self.default, self.default_factory = default, default_factory
         self.compare, self.metadata = compare, metadata or {}
-
-    def initial(self) -> Any:
-        """Return the value where none is given."""
-        if self.default_factory is not _NONE:
-            return self.default_factory()
-        if self.default is _NONE:
-            raise TypeError(f"{self.name} is missing")
-        return self.default
 
 
 def _dataclass(*, frozen: bool, slots: bool = False) -> Callable[[type], type]:
@@ -107,7 +99,9 @@ def _init(fields: dict[str, _Field], *, finish: bool) -> Callable[..., None]:
 
     It does so for the first instances only; then it gives way to a compiled one.
     """
-    names = tuple(fields)
+    names, every = tuple(fields), fields.values()
+    initial = {each.name: each.default for each in every if each.default is not _NONE}
+    fresh = [each for each in every if each.default_factory is not _NONE]
     made = 0
 
     def init(self: Any, *given: Any, **named: Any) -> None:
@@ -116,14 +110,17 @@ def _init(fields: dict[str, _Field], *, finish: bool) -> Callable[..., None]:
         if made == _MANY:
             owner = next(c for c in type(self).__mro__ if vars(c).get(_INIT) is init)
             setattr(owner, _INIT, _compiled(fields, finish=finish))
-        values = dict(zip(names, given, strict=False))
-        if len(given) > len(names) or values.keys() & named.keys():
+        values, wrong = {**initial, **named}, len(given) > len(names)
+        for name, value in zip(names, given, strict=False):
+            wrong |= name in named
+            values[name] = value
+        for field in fresh:
+            if field.name not in values:
+                values[field.name] = field.default_factory()
+        if wrong or values.keys() != fields.keys():
             raise TypeError(f"{type(self).__name__} takes {', '.join(names)}")
-        values.update(named)
-        for name, field in fields.items():
-            _set(self, name, values.pop(name) if name in values else field.initial())
-        if values:
-            raise TypeError(f"{type(self).__name__} takes {', '.join(names)}")
+        for name, value in values.items():
+            _set(self, name, value)
         if finish:
             self.__post_init__()
 
@@ -138,7 +135,7 @@ def _compiled(fields: dict[str, _Field], *, finish: bool) -> Callable[..., None]
         given = name
         if field.default_factory is not _NONE:
             takes.append(f"{name}=_none")
-            given = f"_field_{name}.initial() if {name} is _none else {name}"
+            given = f"_field_{name}.default_factory() if {name} is _none else {name}"
         elif field.default is not _NONE:
             takes.append(f"{name}=_field_{name}.default")
         else:
@@ -193,6 +190,8 @@ class _StandardFields:
             more = {"compare": own.compare, "metadata": own.metadata}
             fields.append((own.name, own.type, dataclasses.field(**said, **more)))
         twin: Any = dataclasses.make_dataclass(cls.__name__, fields, frozen=True)
+        # Hypothesis asks for each value that it draws.
+        cls.__dataclass_fields__ = twin.__dataclass_fields__
         return twin.__dataclass_fields__
 
 

@@ -38,7 +38,7 @@ def _harmful(char: str) -> bool:
 
 
 def _first_harmful(value: str) -> str | None:
-    if value.isascii() and value.isprintable():
+    if value.isprintable():  # nothing harmful is; and it is quick for long documents
         return None
     return next((c for c in re.sub(_FLAG_TAGS, "", value) if _harmful(c)), None)
 

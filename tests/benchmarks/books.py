@@ -78,7 +78,7 @@ def _tables(customers: int, today: date) -> Iterator[tuple[str, list[str], Rows]
         "lines",
         lines,
         (
-            (number, 1 + (who * 7 + number) % PRODUCTS, 1 + number % 3, 3800, "EUR")
+            (number, 1 + (who * 7 + number) % PRODUCTS, 1, 3800, "EUR")
             for number, (who, _, _) in enumerate(_sales(customers, today), start=1)
         ),
     )
@@ -127,9 +127,10 @@ def _sold(customer: int, sale: int, today: date) -> date:
     """Return the day of a customer's first to fifth sale, 0 to 4."""
     if customer <= DUE and sale == SALES_EACH - 1:
         return today - timedelta(1)
-    # From 80 days ago on, what a sale starts is over; from 134 on, all is quiet for too
-    # long; and no anniversary is near where the first sale was 2.2 to 2.8 years ago.
-    last = 80 + customer % 54
+    # From 130 days ago on, what a sale starts is over, the late nudge too; they are not
+    # quiet for too long before 200; and no anniversary is near where the first sale was
+    # 2.3 to 2.9 years ago.
+    last = 130 + customer % 54
     gap = 180 + customer // 54 % 40
     return today - timedelta(last + (SALES_EACH - 1 - sale) * gap)
 
@@ -146,7 +147,7 @@ def _sales(customers: int, today: date) -> Iterator[tuple[int, str, int]]:
 def _talks(customers: int, today: date) -> Iterator[tuple[int, int, str, str]]:
     """Yield the customer, the sale, the day and the rule of each conversation."""
     for customer, sold, sale in _sales(customers, today):
-        for days, rule in ((4, "check-in"), (14, "feedback")):
+        for days, rule in ((4, "check-in"), (64, "referral")):
             day = date.fromisoformat(sold) + timedelta(days)
             if day < today:
                 yield customer, sale, _iso(day), rule

@@ -88,11 +88,10 @@ def drawn(*screens: RenderableType, width: int) -> str:
     return "".join(f"{line.rstrip()}\n" for line in file.getvalue().splitlines())
 
 
-def screen(day: planner.Agenda, width: int, *, alone: bool = True) -> RenderableType:
+def screen(day: planner.Agenda, *, alone: bool = True) -> RenderableType:
     return agenda.screen(
         day,
         talking_points=talking_points,
-        width=width,
         first=day.day == TODAY,
         alone=alone,
     )
@@ -100,7 +99,7 @@ def screen(day: planner.Agenda, width: int, *, alone: bool = True) -> Renderable
 
 @pytest.mark.parametrize("width", [60, 80, 140])
 def test_the_morning_reads_well_at_any_width(width: int) -> None:
-    shown = drawn(screen(planner.agenda(plans(), today=TODAY), width), width=width)
+    shown = drawn(screen(planner.agenda(plans(), today=TODAY)), width=width)
 
     assert max(map(len, shown.splitlines())) <= width
     assert "…" not in shown
@@ -110,15 +109,13 @@ def test_the_morning_reads_well_at_any_width(width: int) -> None:
 def test_an_empty_day_says_what_is_next() -> None:
     quiet = plans()[1:2]
 
-    shown = drawn(screen(planner.agenda(quiet, today=TODAY), 80), width=80)
+    shown = drawn(screen(planner.agenda(quiet, today=TODAY)), width=80)
 
     compare("agenda_quiet", shown)
 
 
 def test_an_empty_book_says_how_to_begin() -> None:
-    compare(
-        "agenda_empty", drawn(screen(planner.agenda([], today=TODAY), 80), width=80)
-    )
+    compare("agenda_empty", drawn(screen(planner.agenda([], today=TODAY)), width=80))
 
 
 def test_a_week_is_grouped_by_day() -> None:
@@ -127,15 +124,15 @@ def test_a_week_is_grouped_by_day() -> None:
     ahead = planner.look_ahead(known, until=date(2026, 11, 28))
     days += [each for each in ahead if each.day > TODAY]
 
-    compare("agenda_week", drawn(*(screen(d, 80, alone=False) for d in days), width=80))
+    compare("agenda_week", drawn(*(screen(d, alone=False) for d in days), width=80))
 
 
 def test_every_style_is_also_said_in_words() -> None:
-    plain = drawn(screen(planner.agenda(plans(), today=TODAY), 80), width=80)
+    plain = drawn(screen(planner.agenda(plans(), today=TODAY)), width=80)
 
     file = io.StringIO()
     Console(file=file, width=80, force_terminal=True, color_system="truecolor").print(
-        screen(planner.agenda(plans(), today=TODAY), 80)
+        screen(planner.agenda(plans(), today=TODAY))
     )
 
     assert "\x1b[" in file.getvalue()

@@ -25,9 +25,12 @@ def morning(
             back = planner.held_back(plans, today=shell.today, sleeping=sleeping)
             _show_held(shell, back, as_json=as_json)
             return
-        placing = None if as_json else ()
         now = planner.agenda(
-            plans, today=shell.today, placing=placing, sleeping=sleeping
+            plans,
+            today=shell.today,
+            placing=None if as_json else (),
+            coming=as_json or (shell.draws and not brief),
+            sleeping=sleeping,
         )
         last = plus(shell.today, ahead)
         later = ahead and planner.look_ahead(plans, until=last, sleeping=sleeping)
@@ -65,7 +68,6 @@ def _show(shell: Shell, agendas: list[planner.Agenda], *, look_ahead: bool) -> N
                 agenda.screen(
                     each,
                     talking_points=talking_points,
-                    width=shell.width,
                     first=each is agendas[0],
                     alone=not look_ahead,
                 )

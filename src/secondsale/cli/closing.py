@@ -151,7 +151,7 @@ def check_delivery(sold_on: date, delivered_on: date | None) -> None:
 
 
 def _report(shell: Shell, recorded: Recorded, *, preview: bool, as_json: bool) -> None:
-    from secondsale.render import data, screens, words
+    from secondsale.render import screens, words
 
     buyer, sale, after = recorded.buyer, recorded.sale, recorded.after
     stopped = stopped_by(recorded.before, after)
@@ -163,6 +163,8 @@ def _report(shell: Shell, recorded: Recorded, *, preview: bool, as_json: bool) -
     ]
     silence = words.silence(after.situation.history, today=shell.today)
     if as_json:
+        from secondsale.render import data
+
         shell.data(
             {
                 "customer": data.customer(buyer),

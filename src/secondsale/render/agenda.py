@@ -1,17 +1,16 @@
 """The morning: people to contact, drawn for a terminal or as plain lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from secondsale.days import say_in_full
 from secondsale.model import History
 from secondsale.planner import Agenda, Conversation, Planned
 from secondsale.render import words
+from secondsale.render.hanging import Hanging, Row, TwoSides
 from secondsale.render.words import TalkingPoints
 from secondsale.text import plural, visible
 
@@ -22,7 +21,6 @@ def screen(
     agenda: Agenda,
     *,
     talking_points: TalkingPoints,
-    width: int,
     first: bool = True,
     alone: bool = True,
 ) -> Group:
@@ -34,74 +32,54 @@ def screen(
     late = [each for each in agenda.conversations if each.overdue]
     now = [each for each in agenda.conversations if not each.overdue]
     parts: list[RenderableType] = [] if first else [""]
-    parts.append(_headline(agenda, len(late), width))
+    parts.append(_headline(agenda, len(late)))
     for title, style, people in (("OVERDUE", "bold red", late), ("TODAY", "bold", now)):
         if people and first:
             parts += ["", Text(title, style=style)]
         for number, each in enumerate(people):
             if number or not first:
                 parts.append("")
-            parts.append(_conversation(each, talking_points, width))
+            parts += _conversation(each, talking_points)
     if agenda.early:
         parts += ["", Text("SOON", style="bold")]
-        parts += [_early(who, item, agenda.day, width) for who, item in agenda.early]
+        for who, item in agenda.early:
+            parts += _early(who, item, agenda.day)
     if alone:
         parts += ["", *_footer(agenda)]
     return Group(*parts)
 
 
-def _headline(agenda: Agenda, late: int, width: int) -> Table:
+def _headline(agenda: Agenda, late: int) -> TwoSides:
     people = len(agenda.conversations)
     count = plural(people, "person", "people") if people else "nobody is due"
     if late:
         count += f" · {late} overdue"
-    return _two_sides(Text(say_in_full(agenda.day), style="bold"), Text(count), width)
-
-
-def _two_sides(left: Text, right: Text, width: int) -> Table:
-    """Return one line with two ends, or two lines where it is too narrow."""
-    table = Table.grid(expand=True, padding=(0, 1))
-    if left.cell_len + right.cell_len + 2 > width:
-        table.add_column(overflow="fold")
-        table.add_row(left)
-        table.add_row(right)
-        return table
-    table.add_column(ratio=1)
-    table.add_column(justify="right", no_wrap=True)
-    table.add_row(left, right)
-    return table
+    return TwoSides(Text(say_in_full(agenda.day), style="bold"), Text(count))
 
 
 def _conversation(
-    conversation: Conversation, talking_points: TalkingPoints, width: int
-) -> Padding:
+    conversation: Conversation, talking_points: TalkingPoints
+) -> Iterator[RenderableType]:
     day = conversation.day
-    facts = _labelled()
-    for topic in conversation.topics:
-        facts.add_row(*_topic(topic, day))
+    facts = [_topic(topic, day) for topic in conversation.topics]
     for item in conversation.soon:
-        facts.add_row(Text("soon", style="italic"), _reason(item, day))
+        facts.append((Text("soon", style="italic"), _reason(item, day)))
     if points := words.points(conversation, talking_points):
-        facts.add_row(Text("say", style="green"), Text(visible(" · ".join(points))))
+        facts.append((Text("say", style="green"), Text(visible(" · ".join(points)))))
     if last := words.last_word(conversation.history, today=day):
-        facts.add_row(Text("last", style="italic"), Text(visible(last)))
-    return Padding(
-        Group(_head(conversation.history, day, width), Padding(facts, (0, 0, 0, 2))),
-        (0, 0, 0, 1),
-    )
+        facts.append((Text("last", style="italic"), Text(visible(last))))
+    yield _head(conversation.history, day)
+    yield _facts(facts)
 
 
-def _head(history: History, day: date, width: int) -> Table:
+def _head(history: History, day: date) -> TwoSides:
     name = Text(visible(history.customer.name), style="bold cyan")
     reach = words.reach(history, today=day)
-    return _two_sides(name, Text(visible(reach)), width - 1)
+    return TwoSides(name, Text(visible(reach)), indent=1)
 
 
-def _labelled() -> Table:
-    table = Table.grid(padding=(0, 1))
-    table.add_column(min_width=LABEL_WIDTH, no_wrap=True)
-    table.add_column(overflow="fold")
-    return table
+def _facts(facts: Iterable[Row]) -> Hanging:
+    return Hanging(facts, label_width=LABEL_WIDTH, indent=3)
 
 
 def _topic(topic: Planned, day: date) -> tuple[Text, Text]:
@@ -118,11 +96,9 @@ def _reason(item: Planned, day: date) -> Text:
     return reason
 
 
-def _early(history: History, item: Planned, day: date, width: int) -> Padding:
-    facts = _labelled()
-    facts.add_row(Text(item.touchpoint.key.family), _reason(item, day))
-    body = Group(_head(history, day, width), Padding(facts, (0, 0, 0, 2)))
-    return Padding(body, (0, 0, 0, 1))
+def _early(history: History, item: Planned, day: date) -> Iterator[RenderableType]:
+    yield _head(history, day)
+    yield _facts([(Text(item.touchpoint.key.family), _reason(item, day))])
 
 
 def _footer(agenda: Agenda) -> Iterator[RenderableType]:
@@ -147,9 +123,5 @@ def _footer(agenda: Agenda) -> Iterator[RenderableType]:
         yield _foot("NEXT", 'nothing is planned · secondsale add-sale "Name" "Product"')
 
 
-def _foot(label: str, said: str) -> Table:
-    table = Table.grid(padding=(0, 1))
-    table.add_column(width=LABEL_WIDTH, no_wrap=True)
-    table.add_column(overflow="fold")
-    table.add_row(Text(label, style="bold"), Text(said))
-    return table
+def _foot(label: str, said: str) -> Hanging:
+    return Hanging([(Text(label, style="bold"), Text(said))], label_width=LABEL_WIDTH)

@@ -41,7 +41,8 @@ class Settings:
     timing: Timing
     cadences: tuple[Cadence, ...]
     """Other figures for some, the first that fits; `rules` are for the rest."""
-    currency: str
+    own_currency: str
+    """Of the file; empty where it names none."""
     said: frozenset[str]
     """The full names, such as `rules.welcome.due_days`, that the file sets."""
 
@@ -52,6 +53,12 @@ class Settings:
         yield "tiers", self.tiers
         yield "goodwill", self.goodwill
         yield "timing", self.timing
+
+    @property
+    def currency(self) -> str:
+        """Return the usual currency: the file's, else that of the user's place."""
+        # Asked of the system only where an amount is typed: that takes a millisecond.
+        return self.own_currency or _locale_currency()
 
     @property
     def fingerprint(self) -> str:
@@ -124,14 +131,14 @@ def load(path: Path) -> Settings:
         goodwill=file.table("goodwill").make(Goodwill, tiers=tiers),
         timing=file.table("timing").make(Timing),
         cadences=tuple(cadences_of(file, tables, tiers)),
-        currency=_currency(file.said, path),
+        own_currency=_currency(file.said, path),
         said=frozenset(_names(file.said)),
     )
 
 
 def _currency(said: Mapping[str, Any], path: Path) -> str:
     if "currency" not in said:
-        return _locale_currency()
+        return ""
     try:
         return parse_currency(str(said["currency"]))
     except InputError as error:

@@ -122,10 +122,13 @@ class Finding(Questions):
         words = matching.words(key)
         # Not LIKE: here no character of the query has a meaning of its own.
         begins = "instr(' ' || replace(search_key, '-', ' '), ' ' || ?) > 0"
-        condition = " AND ".join([begins] * len(words)) or "FALSE"
+        # Where in a name the longest word stands is asked of those few that hold it.
+        holds = "instr(search_key, ?) > 0"
+        condition = " AND ".join([holds, *[begins] * len(words)]) if words else "FALSE"
         # Asked apart, it goes through the index, which is shorter than the table.
         named = f"SELECT id FROM {table} WHERE {condition}"
-        yield self._ids(f"{found} AND id IN ({named})", *words)
+        longest = sorted(words, key=len)[-1:]
+        yield self._ids(f"{found} AND id IN ({named})", *longest, *words)
 
     def _alike(self, table: str, name: str) -> dict[int, float]:
         key = text.search_key(name)

@@ -8,7 +8,6 @@ from operator import itemgetter
 from secondsale.model import Learned
 from secondsale.store import learned_rows
 from secondsale.store.connection import explained
-from secondsale.store.rousing import WAKE_ALL
 from secondsale.store.writing import Acts
 
 Bought = tuple[int, int, int]
@@ -63,6 +62,8 @@ class Learning(Acts):
 
     def drop_learned(self) -> None:
         """Throw the snapshot away: plans go by what is stated, until the next one."""
+        from secondsale.store.rousing import WAKE_ALL
+
         with self._writing():
             for table in ("votes", "learned"):
                 self._connection.execute(f"DELETE FROM {table}")

@@ -11,7 +11,6 @@ from datetime import date
 from secondsale.planner.waking import Coming, Wake
 from secondsale.store.connection import OpenBook
 from secondsale.store.reading import THERE
-from secondsale.store.rousing import WAKE_ALL
 from secondsale.store.writing import Acts
 
 _ASLEEP = "planned_on <= ?1 AND wake_on > ?1"
@@ -131,6 +130,8 @@ def make_fit(book: Acts, fingerprint: str) -> None:
     """Wake everybody if other figures or rules made the index, inside a change."""
     if Waking(book).fits(fingerprint):
         return
+    from secondsale.store.rousing import WAKE_ALL
+
     with book._writing():
         book._connection.execute(WAKE_ALL)
         book._connection.execute(
