@@ -127,7 +127,7 @@ def test_json_of_what_is_added_is_the_product(taught: InProcess) -> None:
             "Rose Serum cannot go with itself",
         ),
         (3, ("complement", "rose", "zzz"), "no product answers to 'zzz'"),
-        (2, ("objection", "rose", ""), "the objection is missing"),
+        (2, ("objection", "rose", ""), "objection: WORDS is empty"),
         (3, ("show-product", "zzz"), "no product answers to 'zzz'"),
         (2, ("show-product",), "the product is missing"),
     ],

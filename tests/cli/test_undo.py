@@ -261,6 +261,11 @@ def test_what_something_later_depends_on_is_refused_and_named(
         (("redo", "4"), 2),
         (("history", "--limit", "0"), 2),
         (("history", "nobody"), 3),
+        (("undo", ""), 2),
+        (("redo", ""), 2),
+        (("history", ""), 2),
+        (("backup", ""), 2),
+        (("show", ""), 2),
     ],
 )
 def test_what_cannot_be_meant_is_refused(
@@ -382,3 +387,58 @@ def test_no_undo_makes_a_circle_of_who_sent_whom(known: InProcess) -> None:
     said = refused(known, 1, "undo", "8")
 
     assert said.startswith("entry 8 cannot be taken back: customers ")
+
+
+def test_an_empty_word_is_not_taken_for_one_that_was_left_out(known: InProcess) -> None:
+    assert refused(known, 2, "undo", "") == "undo: ENTRY is empty"
+    assert refused(known, 2, "backup", "") == "backup: PATH is empty"
+    assert known.ok("owner", "ana", "").out.startswith("Ana Silva (2): owner is clear")
+
+
+def test_no_undo_passes_over_somebody_who_was_forgotten(known: InProcess) -> None:
+    known.ok("tag", "ben", "important")
+    known("forget", "Ana Silva", "--yes")
+
+    said = refused(known, 1, "undo")
+
+    assert said == (
+        "the last thing that was done, entry 8, forget (erased), cannot be taken back"
+    )
+    assert known("undo").err.splitlines()[1] == (
+        "hint: the copy made before it is book.db.before-forget-1; "
+        "what came before it: secondsale undo 7 (tag ben important)"
+    )
+    assert known("history").rows[0][3:] == [
+        "forget (erased)",
+        "erased a person",
+        "cannot be undone",
+    ]
+    assert entries(known)[0]["kind"] == "forget"
+    known.ok("undo", "7")
+
+
+def test_no_undo_passes_over_a_restored_copy(known: InProcess) -> None:
+    known.ok("backup")
+    known.ok("tag", "ben", "important")
+    known.ok("restore", "backup-1", "--yes")
+
+    said = refused(known, 1, "undo")
+
+    assert "entry 7, restore book.db.backup-1, cannot be taken back" in said
+    assert "book.db.before-restore-1; what came before" in known("undo").err
+    assert known("history").rows[0][3:] == [
+        "restore book.db.backup-1",
+        "put a copy in the place of the book",
+        "cannot be undone",
+    ]
+
+
+def test_a_refusal_that_names_several_entries_says_where_to_begin(
+    known: InProcess,
+) -> None:
+    known.ok("tier", "ana", "a")
+    known.ok("detail", "ana", "why=dry skin")
+
+    said = known("undo", "4")
+
+    assert "take those back first, beginning with: secondsale undo 8" in said.err

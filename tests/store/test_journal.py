@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.builders import all_rules
 
-from secondsale.errors import InputError, NotFoundError, SecondsaleError
+from secondsale.errors import BookError, InputError, NotFoundError, SecondsaleError
 from secondsale.model import (
     Covered,
     Intent,
@@ -23,12 +23,13 @@ from secondsale.model import (
     Settlement,
     Status,
 )
+from secondsale.model.journal import EntryKind
 from secondsale.planner import plan
 from secondsale.policy import Policy
 from secondsale.store import Book, changes
 from secondsale.store.blanking import blank_in_journal
 from secondsale.store.changes import NOT_FACTS, Typed
-from secondsale.store.journal import Journal
+from secondsale.store.journal import Journal, note
 from secondsale.store.undoing import Reversal, Undoing
 
 DAY = date(2026, 11, 21)
@@ -422,6 +423,167 @@ def test_the_entries_of_a_customer_are_found_also_when_their_rows_are_gone(
     assert [entry.id for entry in Journal(book).entries(limit=2)] == [4, 3]
 
 
+def test_the_entries_of_a_customer_are_found_also_when_another_removed_their_rows(
+    book: Book,
+) -> None:
+    sell(book)
+    tag(book, "vip")
+    tag(book)
+
+    entries = Journal(book).entries(customer_id=1)
+
+    assert [entry.id for entry in entries] == [3, 2, 1]
+
+
+def tag(book: Book, *tags: str) -> None:
+    with typing(book, " ".join(("tag", *tags))):
+        book.set_tags(1, tags)
+
+
+def test_tags_that_were_given_one_after_the_other_are_undone_alone(book: Book) -> None:
+    sell(book)
+    tag(book, "vip")
+    tag(book, "vip", "wife")
+    tag(book, "vip", "wife", "fair")
+
+    undo(book, 2)
+    assert book.customer(1).tags == ("wife", "fair")
+
+    undo(book, 4)
+    assert book.customer(1).tags == ("wife",)
+
+    redo(book, 2)
+    assert book.customer(1).tags == ("vip", "wife")
+
+
+@given(st.permutations(("a", "b", "c", "d")), st.integers(0, 4))
+def test_tags_stand_in_the_order_that_was_asked_for(
+    order: list[str], count: int
+) -> None:
+    with (
+        TemporaryDirectory() as folder,
+        Book.open_for_writing(Path(folder) / "b.db") as book,
+    ):
+        sell(book)
+        tag(book, "a", "b", "c")
+        before = facts(book)
+
+        tag(book, *order[:count])
+
+        assert book.customer(1).tags == tuple(order[:count])
+        if order[:count] != ["a", "b", "c"]:
+            undo(book)
+        assert facts(book) == before
+
+
+def test_a_tag_is_one_row_of_its_entry(book: Book) -> None:
+    sell(book)
+    tag(book, "vip")
+
+    tag(book, "vip", "wife")
+
+    (tally,) = Journal(book).entry(3).tallies
+    assert (tally.table, tally.added, tally.removed) == ("tags", 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("word", "kept"),
+    [
+        ("an apostrophe's tail", '"an apostrophe\'s tail"'),
+        ("plain", "plain"),
+        ("two words", "'two words'"),
+        ("it's $5", "'it'\"'\"'s $5'"),
+        ('she said "it\'s"', "'she said \"it'\"'\"'s\"'"),
+    ],
+)
+def test_what_was_typed_is_kept_as_a_shell_takes_it(word: str, kept: str) -> None:
+    assert Typed([word], NOON, DAY).line == kept
+
+
+def for_good(book: Book, kind: EntryKind = EntryKind.FORGET) -> None:
+    with book.change():
+        note(book, kind, f"{kind} something", Typed([], NOON, DAY))
+
+
+@pytest.mark.parametrize("kind", [EntryKind.FORGET, EntryKind.RESTORE])
+def test_undo_does_not_pass_over_what_cannot_be_taken_back(
+    book: Book, kind: EntryKind
+) -> None:
+    sell(book)
+    tier(book, 1, "a")
+    for_good(book, kind)
+
+    error = refused(lambda: undo(book), book)
+
+    assert error.message == (
+        f"the last thing that was done, entry 3, {kind} something, cannot be taken back"
+    )
+    assert error.hint == "what came before it: secondsale undo 2 (tier a)"
+    assert "cannot be taken back" in refused(lambda: undo(book, 3), book).message
+    assert "is not undone" in refused(lambda: redo(book, 3), book).message
+
+
+def test_what_came_after_or_is_named_is_undone_beside_what_cannot_be(
+    book: Book,
+) -> None:
+    sell(book)
+    for_good(book)
+    tier(book, 1, "a")
+
+    assert undo(book).number == 3
+    assert undo(book, 1).number == 1
+    assert refused(lambda: undo(book), book).hint
+
+
+@pytest.mark.parametrize(
+    "images", ["not json", "[]", "null", "7", '[{"tier": "a"}]', '[{"id": 2}]', "[7]"]
+)
+def test_what_the_history_does_not_keep_as_it_was_written_is_not_undone(
+    book: Book, images: str
+) -> None:
+    sell(book)
+    tier(book, 1, "a")
+    book._connection.execute(
+        "UPDATE journal_changes SET images = ? WHERE entry_id = 2", (images,)
+    )
+
+    error = refused(lambda: undo(book), book)
+
+    assert isinstance(error, BookError)
+    assert error.message == "what the history keeps of customers 1 cannot be read"
+    with pytest.raises(BookError):
+        Journal(book).entries()
+
+
+def test_an_entry_that_lost_its_changes_is_not_undone(book: Book) -> None:
+    sell(book)
+    tier(book, 1, "a")
+    book._connection.execute("DELETE FROM journal_changes WHERE entry_id = 2")
+
+    error = refused(lambda: undo(book), book)
+
+    assert error.message == "the book does not say any more what entry 2 changed"
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("kind", "bogus", "'bogus' is no entry kind"),
+        ("at", "noon", "'noon' is no instant"),
+    ],
+)
+def test_an_entry_that_cannot_be_read_is_said_in_words(
+    book: Book, column: str, value: str, said: str
+) -> None:
+    sell(book)
+    book._connection.execute(f"UPDATE journal SET {column} = ?", (value,))
+
+    with pytest.raises(BookError) as error:
+        Journal(book).entries()
+
+    assert error.value.message == f"row 1 of journal in the book cannot be read: {said}"
+
+
 def test_the_journal_keeps_so_many_entries(
     book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -498,7 +660,7 @@ def test_a_person_is_blanked_in_every_entry_and_undo_skips_them(
     book: Book, path: Path
 ) -> None:
     sell(book, "Xanthippe", line="add-sale Xanthippe Soap")
-    sell(book, "Ben", line="add-sale Ben Soap --note=XANTHIPPE")
+    sell(book, "Ben", line="add-sale Ben Soap --note=Xanthippe")
     talk(book, 1)
     with typing(book, "hand-over"):
         book.update_customer(1, owner="Mia")

@@ -5,9 +5,10 @@ from importlib import import_module
 from typing import Any, NamedTuple, cast
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from secondsale.cli import COMMANDS
+from secondsale.errors import InputError
 
 
 class Listed(NamedTuple):
@@ -30,6 +31,31 @@ def listed() -> Iterator[Listed]:
             yield Listed(name, module, function, panel, sentence.strip())
 
 
+class OwnCommand(TyperCommand):
+    """A command that takes no empty word for one that was left out.
+
+    Of a script whose variable is not set, `undo ""` would take back the last change.
+    """
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read what was typed.
+
+        Errors: InputError.
+        """
+        rest: list[str] = super().parse_args(ctx, args)
+        for each in self.params:
+            source = ctx.get_parameter_source(each.name)
+            typed = getattr(source, "name", "") == "COMMANDLINE"
+            optional = each.param_type_name == "argument" and each.default == ""
+            if optional and typed and ctx.params[each.name] == "":
+                name = (each.metavar or each.name or "").strip("[]").upper()
+                raise InputError(
+                    f"{ctx.info_name}: {name} is empty",
+                    "leave it out if none is meant, or see what should stand there",
+                )
+        return rest
+
+
 class Commands(Mapping[str, Any]):
     """The commands by name; asking for one imports its module."""
 
@@ -44,7 +70,7 @@ class Commands(Mapping[str, Any]):
         if isinstance(found, typer.Typer):
             return typer.main.get_group(found)
         alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-        alone.command(name)(found)
+        alone.command(name, cls=OwnCommand)(found)
         return typer.main.get_command(alone)
 
     def __iter__(self) -> Iterator[str]:

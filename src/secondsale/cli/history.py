@@ -26,8 +26,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def undo(ctx: typer.Context, entry: Number = "", as_json: Json = False) -> None:
     """Take back the last command that changed the book, or the one of a number.
 
-    One that is not the last goes alone, and only if nothing later builds on it. To see
-    what there is: secondsale history. To have it again: secondsale redo.
+    One that is not the last goes alone, and only if nothing later builds on it. What
+    forget and restore did stays; undo names the copy made before it. To see what there
+    is: secondsale history. To have it again: secondsale redo.
     """
     _reverse(
         ctx.obj,

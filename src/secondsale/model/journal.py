@@ -12,6 +12,13 @@ class EntryKind(StrEnum):
     COMMAND = "command"
     UNDO = "undo"
     REDO = "redo"
+    FORGET = "forget"
+    RESTORE = "restore"
+
+    @property
+    def for_good(self) -> bool:
+        """Whether it says what was done and keeps nothing to take it back by."""
+        return self in (EntryKind.FORGET, EntryKind.RESTORE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,12 @@ _NOUNS = {
 }
 """What a row of a table is called where that is not the table's own name."""
 
+_FOR_GOOD = {
+    EntryKind.FORGET: "erased a person",
+    EntryKind.RESTORE: "put a copy in the place of the book",
+}
+"""What was done by what cannot be taken back."""
+
 PARTS = {"lines": "sales", "covers": "contacts"}
 """What goes without saying where the whole is said."""
 
@@ -31,6 +37,8 @@ Names = Mapping[int, str]
 
 def changed(entry: Entry) -> str:
     """Say what an entry changed: `added 1 contact and 2 settlements`."""
+    if entry.kind in _FOR_GOOD:
+        return _FOR_GOOD[entry.kind]
     said = []
     for verb in ("added", "changed", "removed"):
         counts = {
@@ -70,6 +78,8 @@ def concerned(entry: Entry, names: Names) -> str:
 
 def state(entry: Entry) -> str:
     """Say what an entry is about, or what became of it: `undo of 3`, `undone`."""
+    if entry.kind.for_good:
+        return "cannot be undone"
     if entry.kind is not EntryKind.COMMAND:
         return f"{entry.kind} of {entry.origin}"
     return "undone" if entry.undone else ""

@@ -46,9 +46,7 @@ class Typed(NamedTuple):
     @property
     def line(self) -> str:
         """Return what was typed as a shell would take it, safe to keep and to show."""
-        import shlex
-
-        return visible(shlex.join(self.words))
+        return visible(" ".join(map(_quoted, self.words)))
 
 
 class Change(NamedTuple):
@@ -134,6 +132,14 @@ class Changes:
                 yield Change(MADE, table, first, last)
         yield from _chunks(CHANGED, self._changed)
         yield from _chunks(GONE, self._gone)
+
+
+def _quoted(word: str) -> str:
+    """Return a word as a shell takes it; the shell's own way hides an apostrophe."""
+    import shlex
+
+    plain = "'" in word and not set(word) & set('"$`\\!')
+    return f'"{word}"' if plain else shlex.quote(word)
 
 
 def written(images: Sequence[Image]) -> str:

@@ -8,14 +8,24 @@ each other, and a redo stands for what it restored.
 import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from operator import ne
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from secondsale.errors import NotFoundError
+from secondsale.errors import BookError, NotFoundError
 from secondsale.model.journal import Entry, EntryKind, Tally
 from secondsale.store import rows
 from secondsale.store.belonging import Belonging
-from secondsale.store.changes import CHANGED, GONE, KEPT, MADE, Change
+from secondsale.store.changes import CHANGED, GONE, KEPT, MADE, Change, Typed
 from secondsale.store.connection import OpenBook
+from secondsale.text import visible
+
+if TYPE_CHECKING:
+    from secondsale.store.writing import Acts
+
+_INSTANT = "%Y-%m-%dT%H:%M:%SZ"
+
+ERASED = "forget (erased)"
+"""What an entry shows as typed that says that somebody was forgotten."""
 
 
 class Noted(NamedTuple):
@@ -69,8 +79,14 @@ class Log:
             each.id
             for each in self.noted.values()
             if (each.kind is EntryKind.UNDO) is undos
+            and not each.kind.for_good
             and each.id not in self._reversed_by
         ]
+
+    def last_for_good(self) -> Noted | None:
+        """Return the last entry of what cannot be taken back."""
+        found = (each for each in self.noted.values() if each.kind.for_good)
+        return max(found, key=lambda each: each.id, default=None)
 
     def since(self, number: int) -> list[int]:
         """Return what is in force now and was not right after an entry."""
@@ -124,6 +140,14 @@ class Journal:
                     wanted.append(entry)
             return wanted
 
+    def instants(self) -> dict[int, datetime]:
+        """Return when each entry was typed."""
+        found = self._book._rows("SELECT id, at FROM journal ORDER BY id")
+        return {
+            row["id"]: rows.read("journal", lambda each: instant(each["at"]), row)
+            for row in found
+        }
+
     def names(self, entries: Iterable[Entry]) -> dict[int, str]:
         """Return the names of the customers that entries concern, by their ids."""
         ids = sorted({who for entry in entries for who in entry.customer_ids})
@@ -165,38 +189,67 @@ class Journal:
         found: set[int] = set()
         for each in changes:
             found |= belong.customers_of(each.table, range(each.first, each.last + 1))
-            own = belong.owners.get(each.table)
-            if each.kind == MADE or own is None:
-                continue
-            named = (image.get(own.column) for image in images(each))
-            owners = {owner for owner in named if owner is not None}
-            if own.parent == "customers":
-                found |= owners
-            else:
-                found |= belong.customers_of(own.parent, owners)
+            if each.kind != MADE:
+                found |= _owners(each.table, images(each), belong)
         return found
 
     def _entries(self, log: Log, numbers: Iterable[int]) -> Iterator[Entry]:
         belong = Belonging(self._book)
+        removed = self._removed()
         for number in numbers:
             (row,) = self._book._rows("SELECT * FROM journal WHERE id = ?", number)
-            changes, undone = self.changes(number), log.undone(number)
-            # What it made is gone: only its undo knows whose that was.
-            gone = self.changes(log.latest(number)) if undone else []
+            changes = self.changes(number)
+            whose = self.customers(changes, belong)
+            for each in changes:
+                gone = self._gone_of(each, removed)
+                whose |= _owners(each.table, gone, belong)
+            at, day = rows.read("journal", _when, row)
             yield Entry(
                 id=number,
-                at=instant(row["at"]),
-                day=date.fromisoformat(row["day"]),
+                at=at,
+                day=day,
                 typed=row["typed"],
                 kind=log.noted[number].kind,
                 reverses=row["reverses"],
                 origin=log.origin(number),
                 latest=log.latest(number),
-                undone=undone,
+                undone=log.undone(number),
                 tallies=tuple(_tallies(changes)),
-                customer_ids=tuple(sorted(self.customers(changes + gone, belong))),
+                customer_ids=tuple(sorted(whose)),
                 blanked=bool(row["blanked"]),
             )
+
+    def _removed(self) -> list[tuple[int, Change]]:
+        """Return what entries removed, without what it was, and where that stands."""
+        found = self._book._rows(
+            "SELECT id, kind, table_name, first_id, last_id, '' AS images"
+            " FROM journal_changes WHERE kind = ? ORDER BY id",
+            GONE,
+        )
+        return [(row["id"], change(row)) for row in found]
+
+    def _gone_of(
+        self, made: Change, removed: Iterable[tuple[int, Change]]
+    ) -> Iterator[dict[str, Any]]:
+        """Yield what rows were that a change made and another one removed."""
+        for row_id, each in removed if made.kind == MADE else ():
+            apart = each.last < made.first or made.last < each.first
+            if each.table == made.table and not apart:
+                (row,) = self._book._rows(
+                    "SELECT * FROM journal_changes WHERE id = ?", row_id
+                )
+                for image in images(change(row)):
+                    if made.first <= image["id"] <= made.last:
+                        yield image
+
+
+def note(book: "Acts", kind: EntryKind, shown: str, typed: Typed) -> None:
+    """Enter what cannot be taken back, inside a change that is no entry of its own.
+
+    It is `shown` as what was typed; nothing is kept of what it changed.
+    """
+    values = {"day": typed.day, "typed": shown, "kind": kind}
+    book._insert("journal", {"at": typed.at.strftime(_INSTANT), **rows.record(values)})
 
 
 def change(row: rows.Row) -> Change:
@@ -209,8 +262,35 @@ def change(row: rows.Row) -> Change:
 
 
 def images(each: Change) -> list[dict[str, Any]]:
-    """Return what the rows of a change were before it."""
-    found: list[dict[str, Any]] = json.loads(each.images) if each.images else []
+    """Return what the rows of a change were before it.
+
+    Errors: BookError for what this program did not write.
+    """
+    try:
+        return parsed(each)
+    except ValueError as error:
+        raise BookError(
+            f"what the history keeps of {visible(each.table)} {each.first} cannot be"
+            " read",
+            "another program may have changed it: put a sound copy in its place",
+        ) from error
+
+
+def parsed(each: Change) -> list[dict[str, Any]]:
+    """Read the images of a change, one for each of its rows; none of what was made.
+
+    Errors: ValueError.
+    """
+    if each.kind == MADE:
+        return []
+    try:
+        found: list[dict[str, Any]] = json.loads(each.images)
+        ids = [image["id"] for image in found]
+    except (ValueError, KeyError, TypeError):
+        ids = []
+    rows_there = range(each.first, each.last + 1)
+    if not ids or len(ids) != len(rows_there) or any(map(ne, ids, rows_there)):
+        raise ValueError("it does not say what its rows were before")
     return found
 
 
@@ -220,8 +300,30 @@ def noted(row: rows.Row) -> Noted:
 
 
 def instant(at: str) -> datetime:
-    """Read when something was typed."""
-    return datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    """Read when something was typed.
+
+    Errors: ValueError.
+    """
+    try:
+        return datetime.strptime(at, _INSTANT).replace(tzinfo=UTC)
+    except ValueError:
+        raise ValueError(f"{at!r} is no instant") from None
+
+
+def _when(row: rows.Row) -> tuple[datetime, date]:
+    return instant(row["at"]), date.fromisoformat(row["day"])
+
+
+def _owners(table: str, gone: Iterable[dict[str, Any]], belong: Belonging) -> set[int]:
+    """Return the customers that images of rows of a table name as theirs."""
+    own = belong.owners.get(table)
+    if own is None:
+        return set()
+    named = (image.get(own.column) for image in gone)
+    owners = {owner for owner in named if owner is not None}
+    return (
+        owners if own.parent == "customers" else belong.customers_of(own.parent, owners)
+    )
 
 
 def _tallies(changes: Iterable[Change]) -> Iterator[Tally]:
@@ -230,7 +332,6 @@ def _tallies(changes: Iterable[Change]) -> Iterator[Tally]:
     for each in changes:
         tally = counts.setdefault(each.table, {})
         column = columns[each.kind]
-        count = len(images(each)) if each.images else each.last - each.first + 1
-        tally[column] = tally.get(column, 0) + count
+        tally[column] = tally.get(column, 0) + each.last - each.first + 1
     for table, tally in counts.items():
         yield Tally(table, **tally)

@@ -80,12 +80,18 @@ class People(Acts):
 
         Errors: NotFoundError.
         """
-        if self.customer(customer_id).tags != tuple(tags):
-            for row in self._rows_of("tags", "customer_id", [customer_id]):
+        self.customer(customer_id)
+        wanted = list(dict.fromkeys(tags))
+        stay = 0
+        for row in self._rows_of("tags", "customer_id", [customer_id]):
+            # What stays as it is keeps its row, so that each tag can be undone alone.
+            if wanted[stay : stay + 1] == [row["tag"]]:
+                stay += 1
+            else:
                 self._delete("tags", row["id"])
-            for tag in dict.fromkeys(tags):
-                values = {"customer_id": customer_id, "tag": tag}
-                self._insert("tags", rows.record(values))
+        for tag in wanted[stay:]:
+            values = {"customer_id": customer_id, "tag": tag}
+            self._insert("tags", rows.record(values))
         return self.customer(customer_id)
 
     def log_contact(

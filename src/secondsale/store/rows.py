@@ -1,5 +1,6 @@
 """Rows in, model out: how each fact is read from its columns, and written to them."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time
@@ -55,10 +56,31 @@ def read(table: str, make: Callable[[Row], _Fact], row: Row) -> _Fact:
         return make(row)
     except (ValueError, KeyError) as error:
         raise BookError(
-            f"row {row['id']} of {table} in the book cannot be read: "
-            f"{visible(str(error))}",
+            f"row {row['id']} of {table} in the book cannot be read: {said(error)}",
             "another program may have changed it: put a sound copy in its place",
         ) from error
+
+
+def said(error: Exception) -> str:
+    """Return what is wrong with a row in words that are not Python's."""
+    words = visible(str(error))
+    if isinstance(error, KeyError):
+        return f"{words} is not known"
+    if isinstance(error, TypeError):
+        return "a value is of the wrong kind"
+    if words.endswith(_OUTSIDE):
+        return "a day that is not in the calendar"
+    if found := _DAY.fullmatch(words):
+        return f"{found[1]} is no day or time"
+    if found := _CHOICE.fullmatch(words):
+        noun = re.sub("(?<=[a-z])(?=[A-Z])", " ", found[2]).lower()
+        return f"{found[1]} is no {noun}"
+    return words
+
+
+_OUTSIDE = ("must be in 1..12", "out of range for month", "is out of range")
+_DAY = re.compile("Invalid isoformat string: (.*)", re.DOTALL)
+_CHOICE = re.compile(r"(.*) is not a valid (\w+)", re.DOTALL)
 
 
 def by(column: str, rows: Iterable[Row]) -> dict[int, list[Row]]:
@@ -243,7 +265,10 @@ def _channel(row: Row) -> Channel | None:
 def _birthday(value: str | None) -> Birthday | None:
     if value is None:
         return None
-    year, month, day = value.rsplit("-", 2)
-    known = None if year == "-" else int(year)
-    date(known or 2000, int(month), int(day))  # refuses what is not in the calendar
+    try:
+        year, month, day = value.rsplit("-", 2)
+        known = None if year == "-" else int(year)
+        date(known or 2000, int(month), int(day))  # refuses what is not in the calendar
+    except ValueError:
+        raise ValueError(f"{value!r} is no birthday") from None
     return Birthday(int(month), int(day), known)

@@ -6,14 +6,15 @@ build on it: it is named instead, and nothing is changed.
 
 import sqlite3
 from collections.abc import Collection
+from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from secondsale.errors import InputError, NotFoundError, SecondsaleError
+from secondsale.errors import BookError, InputError, NotFoundError, SecondsaleError
 from secondsale.model.journal import EntryKind
 from secondsale.store.belonging import Belonging
 from secondsale.store.changes import CHANGED, GONE, MADE, Change
 from secondsale.store.depending import Depending, of_kind
-from secondsale.store.journal import Journal, Log, images
+from secondsale.store.journal import Journal, Log, Noted, images
 from secondsale.store.writing import Acts
 from secondsale.text import listed, visible
 
@@ -49,13 +50,19 @@ class Undoing:
         Errors: NotFoundError; InputError for what is undone; SecondsaleError where
         something later builds on it.
         """
+        done = self._log.in_force()
+        for_good = self._log.last_for_good()
+        newest = done[-1] if done else None
+        if number is None and for_good and for_good.id > (newest or 0):
+            raise self._done_for_good(for_good, newest)
         if number is None:
-            done = self._log.in_force()
-            if not done:
+            if newest is None:
                 hint = "secondsale history lists what was done"
                 raise NotFoundError("there is nothing to take back", hint)
-            return self._reverse(done[-1], EntryKind.UNDO)
+            return self._reverse(newest, EntryKind.UNDO)
         latest = self._log.latest(number)
+        if self._log.noted[latest].kind.for_good:
+            raise self._done_for_good(self._log.noted[latest])
         if self._log.noted[latest].kind is EntryKind.UNDO:
             was = "is an undo" if latest == number else "was taken back already"
             raise InputError(
@@ -82,8 +89,40 @@ class Undoing:
             )
         return self._reverse(latest, EntryKind.REDO)
 
+    def _done_for_good(self, noted: Noted, older: int | None = None) -> SecondsaleError:
+        """Return the refusal to take back what cannot be.
+
+        `older` is the entry that could be instead, where none was named.
+        """
+        hints = [f"the copy made before it is {name}" for name in self._copies(noted)]
+        what = visible(noted.typed) or noted.kind  # blanked with a person that it named
+        said = f"entry {noted.id}, {what}, cannot be taken back"
+        if older is not None:
+            hints.append(f"what came before it: secondsale undo {self._shown(older)}")
+            said = f"the last thing that was done, {said}"
+        hints = hints or ["secondsale history lists what was done"]
+        return SecondsaleError(said, "; ".join(hints))
+
+    def _copies(self, noted: Noted) -> list[str]:
+        """Return the copy that was made right before what cannot be taken back."""
+        from secondsale.store.backups import backups
+
+        typed = self._journal.instants()
+        at = typed[noted.id].timestamp()
+        others = [each.timestamp() for each in typed.values()]
+        since = max((each for each in others if each < at), default=0.0)
+        until = min((each for each in others if each > at), default=inf)
+        made = {
+            each.made_at.timestamp(): each.path.name
+            for each in backups(self._book._path)
+            if each.operation == str(noted.kind)
+        }
+        near = [each for each in made if since <= each <= until]
+        return [made[min(near, key=lambda each: abs(each - at))]] if near else []
+
     def _reverse(self, number: int, kind: EntryKind) -> Reversal:
         changes = self._journal.changes(number)
+        self._refuse_unknown(number, changes)
         later = self._journal.later(number, self._log)
         depending = Depending(self._book, self._belong, changes, later)
         named = self._log.origin(number)
@@ -103,6 +142,20 @@ class Undoing:
         self._book._changes.reverses = number
         there = self._belong.customers_of("customers", concerned)
         return Reversal(named, frozenset(there))
+
+    def _refuse_unknown(self, number: int, changes: Collection[Change]) -> None:
+        """Refuse an entry of which nothing is left, though nobody was forgotten.
+
+        Errors: BookError.
+        """
+        named = self._log.origin(number)
+        about = [each for each in (number, named) if each in self._log.noted]
+        if changes or any(self._journal.entry(each).blanked for each in about):
+            return
+        raise BookError(
+            f"the book does not say any more what entry {named} changed",
+            "another program may have changed it: put a sound copy in its place",
+        )
 
     def _apply(
         self, changes: list[Change], depending: Depending, named: int, kind: EntryKind
@@ -177,7 +230,7 @@ class Undoing:
             f"entry {named} cannot be {_DONE_TO_IT[kind]}: "
             f"{'entry' if one else 'entries'} {listed(shown)} came later and "
             f"{'depends' if one else 'depend'} on it",
-            f"take {'that' if one else 'those'} back first: "
+            f"take {'that back first' if one else 'those back first, beginning with'}: "
             f"secondsale undo {self._log.origin(newest_first[0])}",
         )
 
