@@ -13,7 +13,7 @@ from tests.cli.conftest import refused
 from tests.conftest import InProcess, Processes
 
 from secondsale.cli._help import listed
-from secondsale.store import Book
+from secondsale.store import Book, rewriting
 from secondsale.store.belonging import Belonging
 
 NAME, MAIL, PHONE = "Xénia Quuxalot", "xenia@quux.example", "+44 20 7946 8765"
@@ -60,7 +60,7 @@ def test_what_a_killed_copy_left_is_deleted_or_named(lived: InProcess) -> None:
         path.write_bytes(lived.book.read_bytes())
     os.utime(old, (0, 0))
 
-    answer = lived("forget", "xenia", "--yes")
+    answer = lived("forget", "1", "--yes")
 
     assert not old.exists()
     assert "Deleted .book.db.backup-1.part, which was never finished." in answer.out
@@ -73,7 +73,7 @@ def test_no_file_of_the_book_holds_a_byte_of_who_was_forgotten(
     lived.ok("backup")
     assert {secret for _, secret in secrets_in(lived.folder)} == set(SECRETS)
 
-    said = lived.ok("forget", "xenia", "--yes", "--clean-notes", "--rewrite-backups")
+    said = lived.ok("forget", "1", "--yes", "--clean-notes", "--rewrite-backups")
 
     assert secrets_in(lived.folder) == []
     assert "Rewritten without them, and verified: book.db.backup-1." in said.out
@@ -81,7 +81,7 @@ def test_no_file_of_the_book_holds_a_byte_of_who_was_forgotten(
 
 
 def test_who_was_forgotten_is_shown_by_no_command(lived: InProcess) -> None:
-    lived("forget", "xenia", "--yes", "--clean-notes")
+    lived("forget", "1", "--yes", "--clean-notes")
 
     shown = [
         lived(*command).out
@@ -107,7 +107,7 @@ def test_who_was_forgotten_is_shown_by_no_command(lived: InProcess) -> None:
 def test_nothing_is_added_to_a_sale_of_who_was_forgotten(
     lived: InProcess, typed: tuple[str, ...]
 ) -> None:
-    lived("forget", "xenia", "--yes")
+    lived("forget", "1", "--yes")
 
     said = refused(lived, 3, *typed)
 
@@ -131,6 +131,7 @@ def test_a_preview_says_what_would_happen_and_does_nothing(lived: InProcess) -> 
         "Erased: name, addresses and notes; 1 opt-out, 1 promise and 1 detail.",
         "Kept for the figures, without a name or a word: 1 sale, 2 contacts and"
         " 1 settlement.",
+        "Blanked in 12 entries of the history, which no undo brings back.",
         "Texts of others that name them: clean them first, or --clean-notes does:",
         f"  customer 2 of Ben Okafor, note: cousin of {NAME}",
     ]
@@ -140,20 +141,20 @@ def test_a_preview_says_what_would_happen_and_does_nothing(lived: InProcess) -> 
 
 
 def test_what_is_left_to_the_seller_is_listed(lived: InProcess) -> None:
-    said = lived("forget", "xenia", "--yes")
+    said = lived("forget", "1", "--yes")
 
     assert f"  customer 2 of Ben Okafor, note: cousin of {NAME}" in said.out
     assert "Copies that still hold them: book.db.before-forget-1." in said.out
     assert "secondsale forget 1 --rewrite-backups" in said.err
     later = lived("forget", "1", "--rewrite-backups")
-    assert "Rewritten without them, and verified: book.db.before-forget-1" in later.out
+    assert "Rewritten, and verified: book.db.before-forget-1; 1 text" in later.out
     assert "was forgotten before, on 2026-11-21" in later.err
     copy = lived.folder / "book.db.before-forget-1"
     assert b"Xenia Quux Two" not in copy.read_bytes()
 
 
 def test_forgetting_as_data(lived: InProcess) -> None:
-    said = json.loads(lived.ok("forget", "xenia", "--yes", "--json").out)
+    said = json.loads(lived.ok("forget", "1", "--yes", "--json").out)
 
     assert said["customer_id"] == 1
     assert said["forgotten_on"] == "2026-11-21"
@@ -161,11 +162,11 @@ def test_forgetting_as_data(lived: InProcess) -> None:
     assert said["copy"] == str(lived.folder / "book.db.before-forget-1")
     assert said["backups"] == [{"path": said["copy"], "holds": True}]
     again = json.loads(lived("forget", "1", "--json", "--rewrite-backups").out)
-    assert again["backups"] == [{"path": said["copy"], "holds": False}]
+    assert again["backups"] == [{"path": said["copy"], "holds": False, "mentions": 1}]
 
 
 def test_undo_of_what_concerned_them_skips_them_and_says_so(lived: InProcess) -> None:
-    lived("forget", "xenia", "--yes", "--clean-notes")
+    lived("forget", "1", "--yes", "--clean-notes")
 
     said = lived.ok("undo", "12").out
     lived.ok("undo", "9")
@@ -189,7 +190,7 @@ def test_undo_of_what_concerned_them_skips_them_and_says_so(lived: InProcess) ->
 def test_who_was_forgotten_comes_back_only_knowingly(
     lived: InProcess, typed: tuple[str, ...], by: str
 ) -> None:
-    lived("forget", "xenia", "--yes")
+    lived("forget", "1", "--yes")
 
     said = refused(lived, 2, *typed)
 
@@ -217,13 +218,21 @@ def test_at_a_terminal_it_is_asked(lived: InProcess, process: Processes) -> None
     assert len(lived.ok("customers").rows) == 2
 
 
-def test_restoring_a_copy_says_who_comes_back_with_it(lived: InProcess) -> None:
-    lived("forget", "xenia", "--yes")
+def test_who_was_forgotten_comes_back_with_a_copy_only_where_that_is_said(
+    lived: InProcess,
+) -> None:
+    lived("forget", "1", "--yes")
 
-    said = lived("restore", "before-forget-1", "--yes")
+    refused = lived("restore", "before-forget-1", "--yes")
+    still_forgotten = lived("show", "1").code
+    said = lived("restore", "before-forget-1", "--yes", "--bring-back")
 
-    assert "1 person forgotten since will be back" in said.err
-    assert "secondsale forget 1 --rewrite-backups" in said.err
+    assert refused.code == 2
+    assert refused.refusal == "1 person forgotten since would be back"
+    assert "secondsale forget 1 --rewrite-backups" in refused.err
+    assert still_forgotten != 0
+    assert said.code == 0
+    assert lived("show", "1").code == 0
 
 
 MINE = (
@@ -382,7 +391,7 @@ EVERY_COMMAND = (
     ("backups",),
     ("restore", "backup-1", "--yes"),
     ("doctor", "--fix"),
-    ("forget", "ana", "--yes", "--rewrite-backups"),
+    ("forget", "Ana Silva", "--yes", "--rewrite-backups"),
     ("demo",),
     ("--help",),
     ("add-sale", "--help"),
@@ -441,9 +450,145 @@ def test_a_socket_would_be_noticed(process: Processes) -> None:
 
 
 def test_the_marks_of_a_person_do_not_say_whose_they_are(lived: InProcess) -> None:
-    lived("forget", "xenia", "--yes")
+    lived("forget", "1", "--yes")
 
     with closing(sqlite3.connect(lived.book)) as connection:
         marks = connection.execute("SELECT mark FROM forgotten_marks").fetchall()
     assert len(marks) > 3
     assert all(len(mark) == 64 and int(mark, 16) for (mark,) in marks)
+
+
+def named_by_others(secondsale: InProcess) -> InProcess:
+    return secondsale.begin(
+        ("add-sale", "Ximena Quorvath", "Soap", "--phone", "020 7946 0777"),
+        ("add-customer", "Ben Okafor", "-n", "Ximena Quorvath came; XIMENA says hi"),
+        ("add-product", "Ximena Quorvath Special"),
+    )
+
+
+def test_a_text_that_was_cleaned_in_part_is_listed(secondsale: InProcess) -> None:
+    named_by_others(secondsale)
+
+    said = secondsale("forget", "1", "--yes", "--clean-notes", "--rewrite-backups").out
+
+    assert "Cleaned: 1 text of others." in said
+    assert "note: (forgotten) came; XIMENA says hi" in said
+    assert "  product 2, name: Ximena Quorvath Special" in said
+    assert "verified: book.db.before-forget-1; 2 texts of others may still" in said
+
+
+def test_notes_are_cleaned_later_by_what_a_copy_knows(secondsale: InProcess) -> None:
+    named_by_others(secondsale)
+    secondsale("forget", "1", "--yes")
+    secondsale.ok("edit-customer", "ben", "-n", "Ximena Quorvath's cousin")
+    secondsale.ok("backup")
+
+    said = secondsale("forget", "1", "--yes", "--clean-notes", "--rewrite-backups").out
+
+    assert "Cleaned: 1 text of others." in said
+    assert "(forgotten)'s cousin" in secondsale.ok("show", "ben").out
+    secondsale.ok("edit-product", "Ximena Quorvath Special", "--name", "Special")
+    secondsale("forget", "1", "--clean-notes")
+    for file in ("book.db.backup-1", "book.db.before-forget-1"):
+        assert b"Quorvath's" not in (secondsale.folder / file).read_bytes()
+        assert b"Quorvath came" not in (secondsale.folder / file).read_bytes()
+    again = secondsale("forget", "1", "--clean-notes").err
+    assert "no copy knows their name any more" in again
+
+
+def test_a_preview_counts_entries_and_names_copies(secondsale: InProcess) -> None:
+    named_by_others(secondsale).ok("backup")
+
+    said = secondsale.ok("forget", "1", "--preview").out
+    data = json.loads(secondsale.ok("forget", "1", "--preview", "--json").out)
+
+    assert "Blanked in 3 entries of the history" in said
+    assert "Copies that hold them until --rewrite-backups: book.db.backup-1." in said
+    assert (data["journal_entries"], data["copies"]) == (3, ["book.db.backup-1"])
+
+
+def test_nobody_is_erased_by_a_part_of_a_name_unasked(secondsale: InProcess) -> None:
+    named_by_others(secondsale)
+
+    said = refused(secondsale, 2, "forget", "xim", "--yes")
+
+    assert said == "'xim' is only a part of Ximena Quorvath (1)"
+    assert secondsale("show", "1").code == 0
+    assert secondsale("forget", "XIMENA quorvath", "--yes").code == 0
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("add-customer", "Ben Okafo", "--phone", "020 7946 0777"),
+        ("edit-customer", "ben", "--phone", "020 7946 0777"),
+        ("edit-customer", "ben", "--name", "ximena quorvath"),
+        ("add-sale", "Ben Okafor", "Soap", "--phone", "020 7946 0777"),
+    ],
+)
+def test_what_was_somebodys_who_was_forgotten_is_taken_knowingly_only(
+    secondsale: InProcess, typed: tuple[str, ...]
+) -> None:
+    named_by_others(secondsale).ok("opt-out", "1")
+    secondsale("forget", "1", "--yes")
+    before = secondsale.contents()
+
+    said = refused(secondsale, 2, *typed)
+
+    assert "was forgotten after they had asked not to be contacted" in said
+    assert secondsale.contents() == before
+    knowing = {"add-customer": "--new", "edit-customer": "--knowingly"}
+    if typed[0] in knowing:
+        done = secondsale(*typed, knowing[typed[0]])
+        assert done.code == 0
+        assert ("was forgotten" in done.err) == (typed[0] == "add-customer")
+
+
+def test_one_may_correct_the_name_of_who_is_there(secondsale: InProcess) -> None:
+    secondsale.begin(("add-customer", "rose"), ("add-customer", "Rose", "--new"))
+    secondsale("forget", "2", "--yes")
+
+    assert secondsale("edit-customer", "1", "--name", "Rosé").code == 0
+
+
+def test_nobody_is_not_everybody(secondsale: InProcess) -> None:
+    named_by_others(secondsale)
+
+    assert refused(secondsale, 3, "export", "--customer", "").startswith("no customer")
+
+
+def test_what_is_broken_off_says_where_the_person_still_is(
+    secondsale: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named_by_others(secondsale).ok("backup")
+    secondsale("forget", "1", "--yes")
+    done: list[Path] = []
+
+    def one_only(copy: Path, *_: object, **__: object) -> int:
+        if done:
+            raise KeyboardInterrupt
+        done.append(copy)
+        return 0
+
+    monkeypatch.setattr(rewriting, "rewrite", one_only)
+    said = secondsale("forget", "1", "--rewrite-backups")
+
+    left = {"book.db.backup-1", "book.db.before-forget-1"} - {done[0].name}
+    assert f"customer 1 is forgotten in the book, and still in {left.pop()}" in said.err
+    assert "secondsale forget 1 --rewrite-backups" in said.err
+
+
+def test_at_a_terminal_one_is_asked_before_another_has_the_number(
+    secondsale: InProcess, process: Processes
+) -> None:
+    named_by_others(secondsale)
+    secondsale("forget", "1", "--yes")
+    typed = ("edit-customer", "ben", "--phone", "020 7946 0777")
+
+    no = process.at_a_terminal(*typed, types=["n"])
+    kept = secondsale.ok("show", "ben").out
+    yes = process.at_a_terminal(*typed, types=["y"])
+
+    assert "Somebody of this phone was forgotten. Keep it for Ben Okafor" in no.words
+    assert "7946" not in kept
+    assert "7946" in yes.words.rpartition("knowingly?")[2]

@@ -16,9 +16,11 @@ from secondsale.model import (
     Covered,
     Intent,
     Key,
+    Learned,
     Outcome,
     Settlement,
     Status,
+    Votes,
 )
 from secondsale.money import Money
 from secondsale.store import Book, backups, rewriting
@@ -30,6 +32,7 @@ from secondsale.store.forgetting import (
     forget,
     forgotten_on,
     known_as,
+    outlook,
     pack,
 )
 from secondsale.store.journal import Journal
@@ -391,7 +394,7 @@ def test_texts_of_others_that_name_the_person_are_found_and_cleaned(
     ("text", "left"),
     [
         ("met Ana  SILVA's son", "met (forgotten)'s son"),
-        ("met Ána Silva", "(forgotten)"),
+        ("met Ána Silva", "met (forgotten)"),
         ("met Diana Silva", "met Diana Silva"),
         ("Ana Silvana", "Ana Silvana"),
         ("write ANA@x.example today", "write (forgotten) today"),
@@ -514,3 +517,95 @@ def test_stale_copies_in_split_pages_go_too(book: Book, path: Path) -> None:
     pack(book, ids[0])
 
     assert [name for name in names if name in path.read_bytes().lower()] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("tel 02079460018 12", "tel (forgotten) 12"),
+        ("on 2026-11-21 020 7946 0018", "on 2026-11-21 (forgotten)"),
+        ("+44 (0)20 7946 0018-3 rings", "(forgotten)-3 rings"),
+        ("order 12345678 of 7", "order 12345678 of 7"),
+        ("Zoë_Weiß called", "(forgotten) called"),
+        ("_Zoë Weiß_", "_(forgotten)_"),
+        ("zoe.weiss@y.example", "(forgotten)@y.example"),
+        ("met ZOË WEISS there", "met (forgotten) there"),
+        ("met Zoe\u0308  Weiß; ok", "met (forgotten); ok"),
+    ],
+)
+def test_only_the_place_that_names_somebody_is_taken_out(text: str, left: str) -> None:
+    traces = Traces(["Zoë Weiß", "020 7946 0018"])
+
+    assert traces.taken_out(text) == left
+
+
+def test_a_name_of_one_word_is_taken_out_as_it_is_spelled_alone(book: Book) -> None:
+    with book.change():
+        rose = book.add_customer("Rose", added_on=DAY).id
+        ben = book.add_customer("Ben Okafor", added_on=DAY).id
+        serum = book.add_product("Rose Serum", added_on=DAY, category="Rose care").id
+        for text in ("a rose for Rose", "took Rose Serum", "loves rose serum"):
+            book.add_milestone(ben, text, on=DAY, recorded_on=DAY)
+    words = known_as(book, rose)
+
+    found = mentions(book, rose, words)
+    with book.change():
+        clean(book, found, words)
+
+    said = {(each.column, each.text, each.cleanable) for each in found}
+    assert said == {
+        ("text", "a rose for Rose", True),
+        ("text", "took Rose Serum", False),
+        ("text", "loves rose serum", False),
+        ("name", "Rose Serum", False),
+        ("category", "Rose care", False),
+    }
+    history, _ = book.history(ben)
+    assert [each.text for each in history.milestones] == [
+        "a rose for (forgotten)", "took Rose Serum", "loves rose serum",
+    ]  # fmt: skip
+    assert book.product(serum).category == "Rose care"
+
+
+def test_an_ordinary_word_erases_nothing_from_the_history(book: Book) -> None:
+    with typing(book, "add-customer Rose"):
+        rose = book.add_customer("Rose", added_on=DAY).id
+    with typing(book, "add-product 'Rose Serum'"):
+        book.add_product("Rose Serum", added_on=DAY)
+    with typing(book, "add-customer Ben -n 'may like a rose'"):
+        book.add_customer("Ben", added_on=DAY, note="may like a rose")
+    before = outlook(book, rose).entries
+
+    with book.change():
+        done = forget(book, rose, on=DAY)
+
+    assert before == done.entries == 1
+    assert [each.blanked for each in Journal(book).entries()] == [False, False, True]
+
+
+def test_names_and_handles_that_hold_the_whole_name_are_listed(book: Book) -> None:
+    with book.change():
+        who = book.add_customer("Ximena Quorvath", added_on=DAY).id
+        book.add_customer("Ximena Quorvath Junior", added_on=DAY)
+        book.add_product("Ximena Quorvath Special", added_on=DAY, category="x")
+        book.add_customer("Ben", added_on=DAY, note="see @XimenaQuorvath")
+
+    found = mentions(book, who, known_as(book, who))
+
+    assert {(each.text, each.whole, each.cleanable) for each in found} == {
+        ("Ximena Quorvath Junior", True, False),
+        ("Ximena Quorvath Special", True, False),
+        ("see @XimenaQuorvath", False, False),
+    }
+
+
+def test_what_was_learned_of_a_category_called_like_them_goes_too(book: Book) -> None:
+    with book.change():
+        who = book.add_customer("Ximena Quorvath", added_on=DAY).id
+        things = {"Ximena Quorvath things": Votes(1, 1.0, 1, 0)}
+        book.keep_learned(Learned(day=DAY, categories=things))
+
+    with book.change():
+        forget(book, who, on=DAY)
+
+    assert book._rows("SELECT * FROM votes") == []

@@ -13,6 +13,7 @@ from secondsale.cli._details import (
 from secondsale.cli._items import Item
 from secondsale.cli._names import (
     find_customer,
+    mind_new_details,
     new_name,
     settle_customer,
     settle_product,
@@ -107,6 +108,8 @@ def _buyer(shell: Shell, book: Book, deal: Deal) -> tuple[Customer, list[str]]:
         buyer = book.add_customer(name, added_on=deal.sold_on, **fields)
         return buyer, [f"New customer {buyer.id}: {buyer.name}."]
     changes: dict[str, Any] = details.changes(known)
+    hint = f"secondsale edit-customer {known.id} --knowingly sets it, before the sale"
+    mind_new_details(shell, book, known, changes, hint=hint)
     news = details.sentences(known)
     if referrer is not None and known.referred_by is None:
         refuse_circle(book, referrer, known)

@@ -1,7 +1,8 @@
 """From what people type to the customer, product or sale they mean."""
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, TypeVar
 
 from secondsale import days, text
 from secondsale.cli._questions import asked
@@ -76,6 +77,7 @@ def settle_customer(
     if known and not new:
         return _only(known, typed, _customer)
     if new:
+        _say_who_was_forgotten(shell, book, typed, email=email, phone=phone)
         return None
     if is_number(typed):
         raise NotFoundError(
@@ -96,30 +98,79 @@ def settle_customer(
     def shown(who: Customer) -> str:
         return _customer(who, [what for what, found in same.items() if who in found])
 
-    meant = _meant(shell, tuple(near.values()), typed, shown) if near else None
+    asked_of = tuple(near.values())
+    others = f"; otherwise {_listed(asked_of, shown)} by the id" if near else ""
+    hint = f"nothing was kept; --new adds them anew, knowingly{others}"
+    mind = partial(
+        mind_the_forgotten, shell, book, name=typed, email=email, phone=phone, hint=hint
+    )
+    if not shell.at_a_terminal:
+        mind()  # first of all: who says --new to a likeness says it to this as well
+    meant = _meant(shell, asked_of, typed, shown) if near else None
     if meant is None:
-        _mind_the_forgotten(shell, book, typed, email=email, phone=phone)
+        mind()
     return meant
 
 
-def _mind_the_forgotten(
-    shell: Shell, book: Book, name: str, *, email: str, phone: str
+def mind_the_forgotten(
+    shell: Shell,
+    book: Book,
+    *,
+    name: str = "",
+    email: str = "",
+    phone: str = "",
+    question: str = "Add them anew, knowingly?",
+    hint: str,
 ) -> None:
     """Let nobody who was forgotten come back unnoticed.
 
     It is asked at a terminal. Errors: InputError, elsewhere and for a no.
     """
+    said = _forgotten(book, name=name, email=email, phone=phone)
+    if not said:
+        return
+    if shell.at_a_terminal:
+        about = "forgotten", name, email, phone
+        whole = f"{said.capitalize()}. {question}"
+        if asked(shell, about, lambda: shell.confirm(whole, default=False)):
+            return
+    raise InputError(said, hint)
+
+
+def mind_new_details(
+    shell: Shell, book: Book, known: Customer, changes: Mapping[str, Any], *, hint: str
+) -> None:
+    """Let nobody in the book take the name or address of who was forgotten, unnoticed.
+
+    Errors: InputError.
+    """
+    given = {
+        field: changes[field]
+        for field in ("name", "email", "phone")
+        if changes.get(field) and changes[field] != getattr(known, field)
+    }
+    if text.search_key(given.get("name", "")) == text.search_key(known.name):
+        del given["name"]
+    question = f"Keep it for {known.name} ({known.id}), knowingly?"
+    mind_the_forgotten(shell, book, **given, question=question, hint=hint)
+
+
+def _say_who_was_forgotten(
+    shell: Shell, book: Book, name: str, *, email: str, phone: str
+) -> None:
+    said = _forgotten(book, name=name, email=email, phone=phone)
+    if said and ("said", said) not in shell.answers:
+        shell.answers["said", said] = True  # an act may be run anew for an answer
+        shell.say(f"{said}: added anew, as --new says")
+
+
+def _forgotten(book: Book, *, name: str, email: str, phone: str) -> str:
+    """Say that somebody of this name or address was forgotten; nothing if nobody."""
     was = book.was_forgotten(email=email, phone=phone, name=name)
     if was is None:
-        return
+        return ""
     wish = " after they had asked not to be contacted" if was.opted_out else ""
-    said = f"somebody of this {was.by} was forgotten{wish}"
-    if shell.at_a_terminal:
-        question = f"{said.capitalize()}. Add them anew, knowingly?"
-        about = "forgotten", name, email, phone
-        if asked(shell, about, lambda: shell.confirm(question, default=False)):
-            return
-    raise InputError(said, "nothing was kept; --new adds them anew, knowingly")
+    return f"somebody of this {was.by} was forgotten{wish}"
 
 
 def settle_product(

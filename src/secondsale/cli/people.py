@@ -24,6 +24,7 @@ from secondsale.cli._details import (
 from secondsale.cli._names import (
     find_customer,
     find_product,
+    mind_new_details,
     new_name,
     settle_customer,
 )
@@ -149,6 +150,9 @@ def edit_customer(
     source: Source = None,
     note: Note = None,
     referred_by: Referrer = None,
+    knowingly: Annotated[
+        bool, typer.Option("--knowingly", help="Also as who was forgotten had it.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Change what is known of a customer; an empty value clears it."""
@@ -167,12 +171,18 @@ def edit_customer(
         changes["note"] = note_text(note)
     if not changes and referred_by is None:
         raise InputError("nothing to change", "see secondsale edit-customer --help")
-    with shell.changing() as book:
-        found = find_customer(book, whom)
-        if referred_by is not None:
-            changes["referred_by"] = _sender(book, found, referred_by)
-        changed = _known(book, book.update_customer(found.id, **changes))
-    _report(shell, changed, as_json=as_json)
+
+    def edit() -> Known:
+        with shell.changing() as book:
+            found = find_customer(book, whom)
+            if referred_by is not None:
+                changes["referred_by"] = _sender(book, found, referred_by)
+            if not knowingly:
+                hint = "nothing was changed; --knowingly keeps it"
+                mind_new_details(shell, book, found, changes, hint=hint)
+            return _known(book, book.update_customer(found.id, **changes))
+
+    _report(shell, asking(shell, edit), as_json=as_json)
 
 
 def _cleared(*typed: str | None) -> dict[str, Any]:

@@ -6,9 +6,18 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from secondsale import clock, text
+from secondsale import text
+from secondsale.cli import _mentions
+from secondsale.cli._for_good import enter_forgotten
+from secondsale.cli._forgotten_copies import (
+    mind_copies,
+    names_knowing,
+    naming_what_is_left,
+    words_in_copies,
+)
 from secondsale.cli._names import find_customer, is_number
 from secondsale.cli._shell import Shell
+from secondsale.cli._typed import quoted
 from secondsale.errors import InputError
 from secondsale.store import Book
 
@@ -16,12 +25,6 @@ if TYPE_CHECKING:
     from secondsale.model import Customer
     from secondsale.store.forgetting import Forgot
     from secondsale.store.mentions import Mention
-
-MOST_MENTIONS = 20
-"""How many texts of others are listed."""
-
-TEXT_SHOWN = 60
-"""Characters of each of them that are shown."""
 
 
 class _Outlook(NamedTuple):
@@ -32,6 +35,8 @@ class _Outlook(NamedTuple):
     mentions: "tuple[Mention, ...]"
     names: dict[int, str]
     """Of the others."""
+    copies: tuple[str, ...] = ()
+    """Names of those that hold the person."""
 
 
 def all_about(shell: Shell, book: Book, typed: str) -> str:
@@ -88,10 +93,12 @@ def forget(
     copied first; that copy and older ones hold the person until --rewrite-backups.
     """
     shell: Shell = ctx.obj
+    words: tuple[str, ...] = ()
     typed = customer or shell.ask("Whom?", "the customer")
     with shell.reading() as book:
         again = _forgotten(book, typed)
-        outlook = None if again else _look_ahead(book, typed)
+        unasked = yes and not preview
+        outlook = None if again else _look_ahead(shell, book, typed, unasked=unasked)
     if preview:
         _preview(shell, again, outlook, as_json=as_json)
         return
@@ -101,16 +108,16 @@ def forget(
     if outlook:
         number = outlook.who.id
         clean_notes = clean_notes or (not yes and _clean_too(shell, outlook))
-        said, left = _forget(shell, outlook, clean_notes=clean_notes)
-        if not as_json:
-            shell.write(*_report(said, left))
+        said = _forget(shell, outlook, clean_notes=clean_notes, tell=not as_json)
     else:
-        said, number = _pack(shell, again), again
-    said["backups"] = _mind_copies(
+        number = again
+        said, words = _forget_more(shell, again, clean_notes, tell=not as_json)
+    said["backups"] = mind_copies(
         shell,
         number,
         rewrite=rewrite_backups,
         clean_notes=clean_notes,
+        words=words,
         tell=not as_json,
     )
     if as_json:
@@ -125,15 +132,26 @@ def _forgotten(book: Book, typed: str) -> int:
     return number if number and forgotten_on(book, number) else 0
 
 
-def _look_ahead(book: Book, typed: str) -> _Outlook:
+def _look_ahead(shell: Shell, book: Book, typed: str, *, unasked: bool) -> _Outlook:
+    """Return whom to forget, and what that does.
+
+    Errors: NotFoundError; InputError for a part of a name where nobody is asked.
+    """
     from secondsale.store import forgetting
     from secondsale.store.mentions import mentions
 
     who = find_customer(book, typed)
+    if unasked and not book.known_customers(typed):
+        raise InputError(
+            f"{quoted(typed)} is only a part of {who.name} ({who.id})",
+            f"nothing was erased: secondsale forget {who.id} --yes",
+        )
     found = mentions(book, who.id, forgetting.known_as(book, who.id))
-    others = {each.customer_id for each in found} - {None, who.id}
-    names = {each: book.customer(each).name for each in others if each is not None}
-    return _Outlook(who, forgetting.outlook(book, who.id), found, names)
+    copies = tuple(names_knowing(shell, book, who.id))
+    does = forgetting.outlook(book, who.id)
+    return _Outlook(
+        who, does, found, _mentions.names_of_others(book, who.id, found), copies
+    )
 
 
 def _preview(
@@ -142,7 +160,8 @@ def _preview(
     if outlook is None:
         shell.say(f"customer {again} was forgotten before")
     elif as_json:
-        shell.data(_shape(outlook) | {"preview": True})
+        more = {"journal_entries": outlook.does.entries, "copies": outlook.copies}
+        shell.data(_shape(outlook) | more | {"preview": True})
     else:
         shell.write(*_sentences(outlook))
 
@@ -164,7 +183,7 @@ def _sure(shell: Shell, outlook: _Outlook) -> bool:
 
 def _clean_too(shell: Shell, outlook: _Outlook) -> bool:
     """Ask whether to take the name out of the texts of others that surely name them."""
-    count = sum(each.whole for each in outlook.mentions)
+    count = sum(each.cleanable for each in outlook.mentions)
     if not count:
         return False
     texts = text.plural(count, "text")
@@ -173,12 +192,12 @@ def _clean_too(shell: Shell, outlook: _Outlook) -> bool:
 
 
 def _forget(
-    shell: Shell, outlook: _Outlook, *, clean_notes: bool
-) -> tuple[dict[str, Any], _Outlook]:
-    """Copy the book, erase the person, and return what was done and what is left."""
+    shell: Shell, outlook: _Outlook, *, clean_notes: bool, tell: bool
+) -> dict[str, Any]:
+    """Copy the book, erase the person, and return what was done."""
     from secondsale.store import backups, forgetting
     from secondsale.store.connection import explained
-    from secondsale.store.mentions import clean
+    from secondsale.store.mentions import clean, mentions
 
     number = outlook.who.id
     with explained(shell.book_path):
@@ -186,79 +205,61 @@ def _forget(
     with Book.open_for_writing(shell.book_path) as book:
         with book.change():  # without words, so that the journal does not keep it
             words = forgetting.known_as(book, number)
-            if clean_notes:
-                clean(book, outlook.mentions, words)
+            found = mentions(book, number, words)
+            cleaned = clean(book, found, words) if clean_notes else 0
             done = forgetting.forget(book, number, on=shell.today)
-        forgetting.pack(book, number)
-    named = [each for each in outlook.mentions if not (clean_notes and each.whole)]
-    left = outlook._replace(does=done, mentions=tuple(named))
+            enter_forgotten(shell, book)
+            found = mentions(book, number, words)
+            names = _mentions.names_of_others(book, number, found)
+        with naming_what_is_left(shell, number):
+            forgetting.pack(book, number)
+    left = outlook._replace(does=done, mentions=found, names=names)
     said = {
         **_shape(left),
         "forgotten_on": shell.today.isoformat(),
         "journal_entries": done.entries,
-        "notes_cleaned": len(outlook.mentions) - len(named),
+        "notes_cleaned": cleaned,
         "copy": str(copy),
     }
-    return said, left
+    if tell:
+        shell.write(*_report(said, left))
+    return said
 
 
-def _pack(shell: Shell, number: int) -> dict[str, Any]:
-    """Take the last traces of somebody who was forgotten before out of the file."""
+def _forget_more(
+    shell: Shell, number: int, clean_notes: bool, *, tell: bool
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Take the last traces of somebody who was forgotten before out of the file.
+
+    Return what was done, and the words by which a copy still knew them.
+    """
     from secondsale.store import forgetting
+    from secondsale.store.mentions import clean_later, mentions
 
+    words = words_in_copies(shell, number) if clean_notes else ()
     with Book.open_for_writing(shell.book_path) as book:
-        forgetting.pack(book, number)
-        on = forgetting.forgotten_on(book, number)
+        on, cleaned = forgetting.forgotten_on(book, number), 0
+        if words:
+            with book.change():
+                cleaned, _ = clean_later(book, number, words)
+                if cleaned:
+                    enter_forgotten(shell, book)
+                found = mentions(book, number, words)
+                names = _mentions.names_of_others(book, number, found)
+        with naming_what_is_left(shell, number):
+            forgetting.pack(book, number)
     shell.say(f"customer {number} was forgotten before, on {on}")
-    return {"customer_id": number, "forgotten_on": str(on)}
-
-
-def _mind_copies(
-    shell: Shell, number: int, *, rewrite: bool, clean_notes: bool, tell: bool
-) -> list[dict[str, Any]]:
-    """Say which copies still hold a person, and rewrite them if that is wanted."""
-    from secondsale.store import backups, rewriting
-
-    with shell.reading() as book:
-        copies = backups.backups(shell.book_path)
-        holding, unreadable = rewriting.holding(book, number, copies)
-    names = [each.path.name for each in holding]
-    if holding and not rewrite and shell.at_a_terminal:
-        one = "This copy still holds" if len(names) == 1 else "These copies still hold"
-        shell.say(f"{one} them: {', '.join(names)}.")
-        rewrite = shell.confirm("Erase them there too, for good?", default=False)
-    for each in holding if rewrite else ():
-        rewriting.rewrite(each.path, number, on=shell.today, clean_notes=clean_notes)
+    said: dict[str, Any] = {"customer_id": number, "forgotten_on": str(on)}
+    if words:
+        said |= {"notes_cleaned": cleaned, "mentions": _mentions.data(found)}
         if tell:
-            shell.write(f"Rewritten without them, and verified: {each.path.name}.")
-    if holding and not rewrite and tell:
-        shell.write(f"Copies that still hold them: {', '.join(names)}.")
-        shell.say(f"erase them there: secondsale forget {number} --rewrite-backups")
-    for each in unreadable:
-        shell.say(f"{each.path.name} cannot be read: delete it if nobody needs it")
-    _mind_half_made(shell, tell=tell)
-    return [
-        *({"path": str(each.path), "holds": not rewrite} for each in holding),
-        *({"path": str(each.path), "holds": None} for each in unreadable),
-    ]
-
-
-def _mind_half_made(shell: Shell, *, tell: bool) -> None:
-    """Delete what broken-off copies left; name what a program may be working on."""
-    from secondsale.store.checks import surroundings
-
-    now = clock.instant()
-    for said in surroundings.take_away(
-        surroundings.left_lying(shell.book_path, now=now)
-    ):
-        if tell:
-            shell.write(f"{said[0].upper()}{said[1:]}.")
-    later = now + 2 * surroundings.QUIET
-    for path in surroundings.left_lying(shell.book_path, now=later):
+            shell.write(*_mentions.cleaned(cleaned, found, names))
+    elif clean_notes:
         shell.say(
-            f"{path.name} is not finished and may hold them; if it is still there in an"
-            " hour: secondsale doctor --fix"
+            "no copy knows their name any more, so others' texts cannot be searched"
+            " for it: what still names them is for you to clean"
         )
+    return said, words
 
 
 def _sentences(outlook: _Outlook) -> Iterator[str]:
@@ -274,24 +275,13 @@ def _sentences(outlook: _Outlook) -> Iterator[str]:
     yield f"Erased: name, addresses and notes{more}."
     if kept:
         yield f"Kept for the figures, without a name or a word: {rows(kept)}."
-    if outlook.mentions:
-        yield "Texts of others that name them: clean them first, or --clean-notes does:"
-        yield from _mentions(outlook)
-
-
-def _mentions(outlook: _Outlook) -> Iterator[str]:
-    """List the texts of others that name the person, the surest first."""
-    for each in outlook.mentions[:MOST_MENTIONS]:
-        whose = outlook.names.get(each.customer_id or 0, "")
-        of = f" of {whose}" if whose else ""
-        row = each.table.replace("_", " ").removesuffix("s")
-        where = f"{row} {each.row_id}{of}, {each.column}"
-        shown = each.text
-        if len(shown) > TEXT_SHOWN:
-            shown = f"{shown[: TEXT_SHOWN - 1]}…"
-        yield f"  {where}: {shown}"
-    if len(outlook.mentions) > MOST_MENTIONS:
-        yield f"  and {len(outlook.mentions) - MOST_MENTIONS} more: --json lists all"
+    if outlook.does.entries:
+        entries = text.plural(outlook.does.entries, "entry", "entries")
+        yield f"Blanked in {entries} of the history, which no undo brings back."
+    if outlook.copies:
+        copies = text.listed(outlook.copies)
+        yield f"Copies that hold them until --rewrite-backups: {copies}."
+    yield from _mentions.to_clean(outlook.mentions, outlook.names)
 
 
 def _report(said: dict[str, Any], outlook: _Outlook) -> Iterator[str]:
@@ -300,11 +290,7 @@ def _report(said: dict[str, Any], outlook: _Outlook) -> Iterator[str]:
     if said["journal_entries"]:
         entries = text.plural(said["journal_entries"], "entry", "entries")
         yield f"Blanked in {entries} of the history, which no undo brings back."
-    if said["notes_cleaned"]:
-        yield f"Cleaned: {text.plural(said['notes_cleaned'], 'text')} of others."
-    if outlook.mentions:
-        yield "Texts of others that may still name them, for you to clean:"
-        yield from _mentions(outlook)
+    yield from _mentions.cleaned(said["notes_cleaned"], outlook.mentions, outlook.names)
     yield f"The book as it was: {Path(said['copy']).name}."
 
 
@@ -313,15 +299,5 @@ def _shape(outlook: _Outlook) -> dict[str, Any]:
         "customer_id": outlook.who.id,
         "deleted": outlook.does.deleted,
         "kept": outlook.does.kept,
-        "mentions": [
-            {
-                "table": each.table,
-                "id": each.row_id,
-                "column": each.column,
-                "text": each.text,
-                "customer_id": each.customer_id,
-                "whole": each.whole,
-            }
-            for each in outlook.mentions
-        ],
+        "mentions": _mentions.data(outlook.mentions),
     }

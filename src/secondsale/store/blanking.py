@@ -7,7 +7,7 @@ from secondsale.store.belonging import Belonging
 from secondsale.store.changes import CHANGED, GONE, MADE, Change, written
 from secondsale.store.connection import OpenBook
 from secondsale.store.journal import Journal, change, images
-from secondsale.store.traces import Traces
+from secondsale.store.traces import Traces, traces_in
 from secondsale.store.writing import Acts
 
 CUSTOMERS = "customers"
@@ -26,7 +26,7 @@ def blank_in_journal(book: Acts, customer_id: int, *words: str) -> int:
     an address); it is taken out of what other people's rows were before, too.
     """
     journal = Journal(book)
-    blanking = _Blanking(journal, customer_id, Traces(words))
+    blanking = _Blanking(journal, customer_id, traces_in(book, words))
     blanked = 0
     for number, noted in journal.log().noted.items():
         found = _blank_changes(book, number, blanking)
@@ -34,6 +34,17 @@ def blank_in_journal(book: Acts, customer_id: int, *words: str) -> int:
             book._update("journal", number, {"typed": "", "blanked": 1})
             blanked += 1
     return blanked
+
+
+def entries_of(book: OpenBook, customer_id: int, *words: str) -> int:
+    """Return in how many entries a customer is, all of which would be blanked."""
+    journal = Journal(book)
+    blanking = _Blanking(journal, customer_id, traces_in(book, words))
+    return sum(
+        any(is_there for *_, is_there in _left_of_changes(book, number, blanking))
+        or blanking.traces.are_in(noted.typed)
+        for number, noted in journal.log().noted.items()
+    )
 
 
 def named_in_journal(book: OpenBook, customer_id: int) -> set[str]:
@@ -61,16 +72,27 @@ def named_in_journal(book: OpenBook, customer_id: int) -> set[str]:
 def _blank_changes(book: Acts, number: int, blanking: "_Blanking") -> bool:
     """Take a person out of what an entry changed; return if they were in it."""
     found = False
-    for row in book._rows("SELECT * FROM journal_changes WHERE entry_id = ?", number):
-        each = change(row)
-        kept = list(blanking.left_of(each))
-        found = found or kept != [each] or blanking.sent_by_them(each)
-        if kept != [each]:
-            book._delete("journal_changes", row["id"])
+    for row_id, was, kept, is_there in list(_left_of_changes(book, number, blanking)):
+        found = found or is_there
+        if kept != [was]:
+            book._delete("journal_changes", row_id)
             columns = "entry_id kind table_name first_id last_id images".split()
             values = [(number, *left) for left in kept]
             book._insert_many("journal_changes", columns, values)
     return found
+
+
+def _left_of_changes(
+    book: OpenBook, number: int, blanking: "_Blanking"
+) -> Iterator[tuple[int, Change, list[Change], bool]]:
+    """Yield the changes of an entry, what is left of each, and if the person is in it.
+
+    Before each stands the id of its row.
+    """
+    for row in book._rows("SELECT * FROM journal_changes WHERE entry_id = ?", number):
+        was = change(row)
+        kept = list(blanking.left_of(was))
+        yield row["id"], was, kept, kept != [was] or blanking.sent_by_them(was)
 
 
 class _Blanking:

@@ -14,9 +14,11 @@ from secondsale.store.blanking import (
     CALLED,
     CUSTOMERS,
     blank_in_journal,
+    entries_of,
     named_in_journal,
 )
 from secondsale.store.connection import OpenBook, explained
+from secondsale.store.mentions import forget_learned
 from secondsale.store.traces import FORGOTTEN
 from secondsale.store.writing import Acts
 from secondsale.text import search_key
@@ -55,13 +57,9 @@ class Forgot(NamedTuple):
 
 
 def outlook(book: OpenBook, customer_id: int) -> Forgot:
-    """Return what forgetting a customer would do, but for the journal."""
-    belong = Belonging(book)
-    counts = {table: len(belong.rows_of(table, customer_id)) for table in belong.owners}
-    there = {table: count for table, count in counts.items() if count}
-    kept = {table: count for table, count in there.items() if table in STAYS}
-    gone = {table: count for table, count in there.items() if table not in STAYS}
-    return Forgot(gone, kept)
+    """Return what forgetting a customer would do."""
+    entries = entries_of(book, customer_id, *known_as(book, customer_id))
+    return _rows_of(book, customer_id)._replace(entries=entries)
 
 
 def forget(book: Acts, customer_id: int, *, on: date) -> Forgot:
@@ -85,9 +83,10 @@ def forget_rest(book: Acts, customer_id: int) -> Forgot:
 
 def _forget(book: Acts, customer_id: int, on: date) -> Forgot:
     words = known_as(book, customer_id)
-    does = outlook(book, customer_id)
+    does = _rows_of(book, customer_id)
     _mark(book, words, opted_out=_opted_out(book, customer_id))
     entries = blank_in_journal(book, customer_id, *words)
+    forget_learned(book, words)
     belong = Belonging(book)
     for each in belong.references:
         if each.parent == CUSTOMERS and belong.owners.get(each.child) != each:
@@ -98,6 +97,15 @@ def _forget(book: Acts, customer_id: int, on: date) -> Forgot:
         values = {"customer_id": customer_id, "scope": "all", "since": on}
         book._insert("opt_outs", rows.record(values))
     return does._replace(entries=entries)
+
+
+def _rows_of(book: OpenBook, customer_id: int) -> Forgot:
+    belong = Belonging(book)
+    counts = {table: len(belong.rows_of(table, customer_id)) for table in belong.owners}
+    there = {table: count for table, count in counts.items() if count}
+    kept = {table: count for table, count in there.items() if table in STAYS}
+    gone = {table: count for table, count in there.items() if table not in STAYS}
+    return Forgot(gone, kept)
 
 
 def pack(book: Acts, customer_id: int) -> None:
@@ -151,6 +159,11 @@ def were_forgotten(book: OpenBook, words: Collection[str]) -> bool:
     """Return whether one of these names and addresses is one of somebody forgotten."""
     salt = _salt(book)
     return bool(salt and _wishes(book, salt, _kinds(words)))
+
+
+def are_the_same(words: Collection[str], others: Collection[str]) -> bool:
+    """Return whether two people are known by one name, address or number."""
+    return not set(_kinds(words)).isdisjoint(_kinds(others))
 
 
 def _wishes(book: OpenBook, salt: str, kinds: Iterable[tuple[str, str]]) -> list[bool]:

@@ -1,14 +1,16 @@
 """The snapshot of what all sales have taught: an index, taken anew now and then."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
+from secondsale.errors import BookError
 from secondsale.model import Learned
 from secondsale.store import learned_rows
 from secondsale.store.connection import explained
 from secondsale.store.writing import Acts
+from secondsale.text import visible
 
 Bought = tuple[int, int, int]
 """A product's id, the ordinal of the day, and how many units stand."""
@@ -35,11 +37,7 @@ class Learning(Acts):
         with explained(self._path):
             found = self._connection.cursor().execute(_BOUGHT, (until.isoformat(),))
             for _, lines in groupby(found, key=itemgetter(0)):
-                yield (
-                    (product_id, date.fromisoformat(sold_on).toordinal(), kept)
-                    for _, product_id, sold_on, kept in lines
-                    if kept > 0
-                )
+                yield _kept(lines)
 
     def should_learn(self, today: date, *, every: int) -> bool:
         """Return whether the snapshot is `every` days old, or the book grew by a tenth.
@@ -62,10 +60,33 @@ class Learning(Acts):
 
     def drop_learned(self) -> None:
         """Throw the snapshot away: plans go by what is stated, until the next one."""
-        from secondsale.store.rousing import WAKE_ALL
+        drop_learned(self)
 
-        with self._writing():
-            for table in ("votes", "learned"):
-                self._connection.execute(f"DELETE FROM {table}")
-            self._connection.execute(WAKE_ALL)
-        self._snapshot = None
+
+def drop_learned(book: Acts) -> None:
+    """Throw the snapshot of an open book away, inside a change."""
+    from secondsale.store.rousing import WAKE_ALL
+
+    with book._writing():
+        for table in ("votes", "learned"):
+            book._connection.execute(f"DELETE FROM {table}")
+        book._connection.execute(WAKE_ALL)
+    book._snapshot = None
+
+
+def _kept(lines: Iterable[tuple[int, int, str, int]]) -> Iterator[Bought]:
+    """Yield what of some lines was not given back.
+
+    Errors: BookError for a day that is not in the calendar.
+    """
+    for customer_id, product_id, sold_on, kept in lines:
+        if kept > 0:
+            try:
+                day = date.fromisoformat(sold_on).toordinal()
+            except ValueError as error:
+                raise BookError(
+                    f"a sale to customer {customer_id} is of {visible(sold_on)}, which"
+                    " is no day",
+                    "say it anew: secondsale edit-sale, or put a sound copy back",
+                ) from error
+            yield product_id, day, kept

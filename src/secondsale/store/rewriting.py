@@ -2,8 +2,8 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -13,8 +13,11 @@ from secondsale.store import backups, forgetting
 from secondsale.store.backups import Backup
 from secondsale.store.connection import OpenBook, connect, explained, refuse_foreign
 from secondsale.store.files import open_file
-from secondsale.store.mentions import clean, mentions
+from secondsale.store.mentions import clean, clean_later, mentions
 from secondsale.store.writing import Acts
+
+Words = tuple[str, ...]
+"""The names and addresses that somebody is known by."""
 
 
 class Holding(NamedTuple):
@@ -24,16 +27,48 @@ class Holding(NamedTuple):
     unreadable: tuple[Backup, ...]
 
 
-def holding(book: OpenBook, customer_id: int, copies: Iterable[Backup]) -> Holding:
-    """Return which copies of a book hold somebody whom it has forgotten."""
+def holding(
+    book: OpenBook, customer_id: int, copies: Iterable[Backup], words: Words = ()
+) -> Holding:
+    """Return which copies of a book hold somebody whom it has forgotten.
+
+    By `words` also those in which only the texts of others still name them.
+    """
+
+    def holds(copy: Path) -> bool:
+        return _holds(book, customer_id, copy) or (
+            bool(words) and _names(copy, customer_id, words)
+        )
+
+    return _sorted_out(copies, holds)
+
+
+def knowing(book: OpenBook, customer_id: int, copies: Iterable[Backup]) -> Holding:
+    """Return which copies of a book hold somebody whom it has not forgotten yet."""
+    words = forgetting.known_as(book, customer_id)
+
+    def knows(copy: Path) -> bool:
+        return forgetting.are_the_same(words, _words_in(copy, customer_id))
+
+    return _sorted_out(copies, knows)
+
+
+def _sorted_out(copies: Iterable[Backup], wanted: Callable[[Path], bool]) -> Holding:
     found, unreadable = [], []
     for copy in copies:
         try:
-            if _holds(book, customer_id, copy.path):
+            if wanted(copy.path):
                 found.append(copy)
         except (BookError, sqlite3.Error, OSError, ValueError):
             unreadable.append(copy)
     return Holding(tuple(found), tuple(unreadable))
+
+
+def words_in(copies: Iterable[Backup], customer_id: int) -> Words:
+    """Return by what readable copies of a book know a customer."""
+    return tuple(
+        sorted({word for copy in copies for word in _words_in(copy.path, customer_id)})
+    )
 
 
 def coming_back(book: OpenBook, copy: Path) -> tuple[int, ...]:
@@ -44,12 +79,18 @@ def coming_back(book: OpenBook, copy: Path) -> tuple[int, ...]:
 
 
 def rewrite(
-    copy: Path, customer_id: int, *, on: date, clean_notes: bool = False
-) -> None:
+    copy: Path,
+    customer_id: int,
+    *,
+    on: date,
+    clean_notes: bool = False,
+    words: Words = (),
+) -> int:
     """Put in the place of a copy one that is verified and has forgotten a customer.
 
-    It is as old as it was; with `clean_notes` others' texts do not name them either.
-    Errors: BookError; then the copy stays as it is.
+    It is as old as it was; with `clean_notes` others' texts do not name them either,
+    by `words` also in a copy that has forgotten them. Return how many texts of others
+    may name them still. Errors: BookError; then the copy stays as it is.
     """
     seen = copy.stat()
     fresh = backups.unused_name(copy, "rewritten")
@@ -61,11 +102,15 @@ def rewrite(
             migrated.copy.unlink()
         with closing(connection):
             book = Acts(connection, path)
+            known = tuple({*words, *forgetting.known_as(book, customer_id)})
             with book.change():
-                if clean_notes:
-                    words = forgetting.known_as(book, customer_id)
-                    clean(book, mentions(book, customer_id, words), words)
-                forgetting.forget(book, customer_id, on=on)
+                if forgetting.forgotten_on(book, customer_id) is not None:
+                    clean_later(book, customer_id, known)
+                else:
+                    if clean_notes:
+                        clean(book, mentions(book, customer_id, known), known)
+                    forgetting.forget(book, customer_id, on=on)
+            left = len(mentions(book, customer_id, known))
             forgetting.pack(book, customer_id)
             backups.verify(connection, copy)
         with explained(copy):
@@ -74,18 +119,36 @@ def rewrite(
             fresh.replace(copy)
             backups.flush(copy.parent)
     finally:
-        for left in fresh.parent.glob(f"{backups.escaped(fresh.name)}*"):
+        for half_made in fresh.parent.glob(f"{backups.escaped(fresh.name)}*"):
             with suppress(FileNotFoundError):
-                left.unlink()
+                half_made.unlink()
+    return left
 
 
 def _holds(book: OpenBook, customer_id: int, copy: Path) -> bool:
     """Return whether a copy knows a customer by what the book has forgotten."""
+    return forgetting.were_forgotten(book, _words_in(copy, customer_id))
+
+
+def _words_in(copy: Path, customer_id: int) -> Words:
+    with _looked_into(copy) as older:
+        return forgetting.known_as(older, customer_id) if older else ()
+
+
+def _names(copy: Path, customer_id: int, words: Words) -> bool:
+    """Return whether texts of others in a copy name somebody surely."""
+    with _looked_into(copy) as older:
+        found = mentions(older, customer_id, words) if older else ()
+        return any(each.cleanable for each in found)
+
+
+@contextmanager
+def _looked_into(copy: Path) -> Iterator[OpenBook | None]:
+    """Open a copy as it is, whatever its version; None for an empty file."""
     if not copy.stat().st_size:
-        return False
+        yield None
+        return
     refuse_foreign(copy)
     with closing(open_file(copy)) as connection:
         connection.execute("PRAGMA query_only = ON")
-        older = OpenBook(connection, copy)
-        words = forgetting.known_as(older, customer_id)
-    return forgetting.were_forgotten(book, words)
+        yield OpenBook(connection, copy)
