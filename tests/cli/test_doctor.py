@@ -141,7 +141,7 @@ def test_a_row_that_cannot_be_read_keeps_nothing_else_from_being_mended(
 
     assert said.code == 1
     assert found(said).keys() == {"values", "reach"}
-    assert "customers 1: 'fax' is not a valid Channel" in found(said)["values"]
+    assert "customers 1: 'fax' is no channel" in found(said)["values"]
     assert "mended: worked out anew how 1 name can be found" in said.err
     assert "not mended: row 1 of products in the book cannot be read" in said.err
 
@@ -271,6 +271,9 @@ def test_a_copy_older_than_the_last_change_is_worth_a_look(well: InProcess) -> N
         ".book.db.backup-1.part",
         ".book.db.daily-2026-11-21.part2",
         "book.db.backup-1.trial-1",
+        ".book.db.trial-1",
+        ".book.db.trial-1-journal",
+        "..book.db.trial-1.part",
         "book.db.restored-1",
         ".secondsale-abcd1234",
     ],
@@ -344,8 +347,8 @@ def test_whom_nobody_can_reach_is_listed_but_not_who_asked_for_it(
 
     assert said.code == 0
     assert found(said)["reach"] == (
-        "customers 2: Bo Li, no phone or e-mail known; "
-        "customers 3: Cy Twombly, opted out of every way"
+        "customer 2: Bo Li, no phone or e-mail known; "
+        "customer 3: Cy Twombly, opted out of every way"
     )
 
 
@@ -403,7 +406,7 @@ def test_at_a_terminal_it_is_a_table(process: Processes) -> None:
 
     assert said.code == 0
     assert "nothing is wrong" in said.words
-    assert "reach advice customers 1: Ana Silva, no phone or e-mail known" in said.words
+    assert "reach advice customer 1: Ana Silva, no phone or e-mail known" in said.words
 
 
 def test_the_demo_is_sound(secondsale: InProcess) -> None:
@@ -430,3 +433,83 @@ def test_whatever_was_typed_taken_back_and_restored_the_book_is_sound(
     said = well("doctor")
 
     assert "wrong" not in states(said).values(), found(said)
+
+
+def test_mending_a_sound_book_makes_no_copy_and_claims_no_mending(
+    well: InProcess,
+) -> None:
+    said = well("doctor", "--fix")
+    shape = json.loads(well("doctor", "--fix", "--json").out)
+
+    assert said.code == 0
+    assert "mended" not in said.err
+    assert "planned 1 customer anew" in said.err
+    assert (shape["copy"], shape["mended"], len(shape["renewed"])) == (None, [], 2)
+    assert list(well.folder.glob("*before-doctor*")) == []
+
+
+def test_nothing_is_promised_for_a_book_that_is_past_mending(well: InProcess) -> None:
+    well.plant("UPDATE lines SET product_id = 99")
+    well.plant("UPDATE customers SET name_key = 'x'")
+    well.book.chmod(0o644)
+
+    said = well("doctor")
+
+    assert said.code == 1
+    assert {"references", "search keys", "privacy"} <= found(said).keys()
+    assert "--fix" not in said.out + said.err
+
+
+def test_a_damaged_book_without_a_copy_is_not_said_to_have_one(
+    well: InProcess,
+) -> None:
+    daily(well).unlink()
+    well.plant("UPDATE lines SET product_id = 99")
+
+    said = well("doctor", "--fix")
+
+    assert said.refusal == f"{well.book} is damaged past mending"
+    assert "no copy lies beside it" in said.err
+
+
+def test_an_older_copy_that_is_cut_is_named_although_the_newest_is_sound(
+    well: InProcess,
+) -> None:
+    old = daily(well).with_name("book.db.daily-2026-01-01")
+    old.touch(0o600)
+    old.write_bytes(daily(well).read_bytes()[:20_000])
+    aged(old, hours=240)
+
+    said = well("doctor")
+
+    assert found(said) == {"copies": f"{old.name}: {old} is not whole"}
+    assert f"secondsale restore {daily(well).name[8:]}" in said.out
+
+
+def test_a_day_that_is_none_is_told_and_not_stumbled_over(well: InProcess) -> None:
+    well.plant("UPDATE sales SET sold_on = '2026-02-31'")
+
+    said = well("doctor", "--fix")
+
+    assert said.code == 1
+    assert "days" in found(said)
+    assert "is of 2026-02-31, which is no day" in said.err
+
+
+def test_a_sale_of_nobody_is_listed_without_a_name(well: InProcess) -> None:
+    well.plant("UPDATE sales SET customer_id = 999")
+
+    (row,) = well.ok("sales").rows
+
+    assert "Rose Serum" in "".join(row)
+
+
+def test_what_was_a_book_once_is_refused_with_its_newest_copy(well: InProcess) -> None:
+    well.book.write_bytes(bytes(8192))
+
+    said = well("doctor")
+
+    assert said.refusal == f"{well.book} is not a secondsale book"
+    assert f"secondsale restore {daily(well).name[8:]}" in said.err
+    assert well("restore", daily(well).name, "--yes").code == 0
+    assert well("doctor").code == 0

@@ -67,7 +67,7 @@ def large(rounds: int) -> Iterator[Trial]:
                 partial(books.released, schema),
                 rounds,
             )
-    yield Trial("forget", ("forget", "ben", "--yes"), books.ten_rows, rounds)
+    yield Trial("forget", ("forget", "Ben Okafor", "--yes"), books.ten_rows, rounds)
     yield Trial("backup", ("backup",), books.ten_rows, rounds)
     yield Trial("restore", ("restore", "backup-1", "--yes"), _with_a_copy, rounds)
 

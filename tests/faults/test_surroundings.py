@@ -58,8 +58,27 @@ def test_a_link_to_the_book_stays_one_and_the_book_where_it_is(
     assert process(*SALE).code == 0
 
     assert process.book.is_symlink()
-    assert [each.name for each in (tmp_path / "real").iterdir()] == ["theirs.db"]
+    names = {each.name for each in (tmp_path / "real").iterdir()}
+    assert names == {"theirs.db", f"theirs.db.daily-{clock.today()}"}
     assert len(process("sales").rows) == 1
+
+
+def test_the_copies_lie_beside_the_book_and_not_beside_a_link_to_it(
+    process: Processes, tmp_path: Path
+) -> None:
+    real = tmp_path / "real"
+    real.mkdir()
+    process.book.symlink_to(real / "theirs.db")
+    process(*SALE)
+
+    made = process("backup")
+    by_the_book = process("backups", extra={"SECONDSALE_BOOK": f"{real}/theirs.db"})
+    restored = process("restore", "backup-1", "--yes")
+
+    assert f"{real}/theirs.db.backup-1" in made.out
+    assert [row[3] for row in by_the_book.rows] == ["theirs.db.backup-1"]
+    assert restored.code == 0
+    assert list(process.folder.glob("book.db.b*")) == []
 
 
 @pytest.mark.parametrize("home", ["", "not/absolute", "."])

@@ -1,9 +1,10 @@
 """Copies of the book: sound, private, never over a file, and put back whole."""
 
+import errno
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,6 +15,8 @@ from tests.store.test_facts import fill
 from secondsale.errors import BookError
 from secondsale.store import Book, backups, restoring
 from secondsale.store.backups import Kind
+from secondsale.store.checks import surroundings
+from secondsale.store.files import daily
 
 MONDAY = date(2026, 11, 23)
 
@@ -106,7 +109,7 @@ def test_a_row_without_its_parent_is_found(filled: Path, tmp_path: Path) -> None
     with closing(sqlite3.connect(filled)) as connection, connection:
         connection.execute("UPDATE sales SET customer_id = 999")
 
-    with pytest.raises(BookError, match="would not be sound"):
+    with pytest.raises(BookError, match="is damaged"):
         backups.back_up(filled, tmp_path / "copy.db")
 
 
@@ -150,6 +153,15 @@ def test_other_files_beside_the_book_are_no_copies(filled: Path) -> None:
         ("/home/ana/OneDrive - Shop/x", "OneDrive - Shop"),
         ("/home/ana/Google Drive", "Google Drive"),
         ("/Users/ana/Library/Mobile Documents/com~apple", "Mobile Documents"),
+        ("/Volumes/GoogleDrive/My Drive/shop", "GoogleDrive"),
+        ("/mnt/g/My Drive/shop", "My Drive"),
+        ("/home/ana/Nextcloud/shop", "Nextcloud"),
+        ("/home/ana/pCloudDrive", "pCloudDrive"),
+        ("/home/ana/Box/shop", "Box"),
+        ("/home/ana/Sync", "Sync"),
+        ("/home/ana/Dropbox (Shop)", "Dropbox (Shop)"),
+        ("/home/ana/iCloudDrive", "iCloudDrive"),
+        ("/home/ana/NotDropboxReally/in a box", ""),
         ("/home/ana/.local/share/secondsale", ""),
     ],
 )
@@ -187,11 +199,11 @@ def test_whoever_has_the_book_open_sees_what_was_restored(
     assert before == [*after, "Somebody new"]
 
 
-@pytest.mark.parametrize("content", [b"", b"not a book at all", None])
+@pytest.mark.parametrize("content", [b"", bytes(8192), None])
 def test_a_damaged_or_missing_book_is_replaced_and_kept_byte_by_byte(
-    filled: Path, tmp_path: Path, content: bytes | None
+    filled: Path, content: bytes | None
 ) -> None:
-    copy = backups.back_up(filled, tmp_path / "copy.db")
+    copy = backups.back_up(filled, backups.unused_name(filled, "backup"))
     if content is None:
         damage(filled)
         content = filled.read_bytes()
@@ -202,6 +214,90 @@ def test_a_damaged_or_missing_book_is_replaced_and_kept_byte_by_byte(
 
     assert dump(filled) == dump(copy)
     assert (kept.read_bytes() if kept else b"") == content
+
+
+def a_foreign_book(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE t (x)")
+
+
+@pytest.mark.parametrize(
+    ("put", "said"),
+    [
+        (a_foreign_book, "is not a secondsale book"),
+        (lambda path: path.write_bytes(b"my diary"), "is not a secondsale book"),
+        (lambda path: path.mkdir(), "is a folder"),
+        (os.mkfifo, "is not an ordinary file"),
+        (lambda path: path.symlink_to(path), "cannot be opened"),
+    ],
+    ids=["another program's", "text", "a folder", "a pipe", "a loop of links"],
+)
+def test_a_copy_takes_the_place_of_no_book_but_ours(
+    filled: Path, tmp_path: Path, put: Callable[[Path], object], said: str
+) -> None:
+    place = tmp_path / "other.db"
+    put(place)
+    before = place.lstat()
+
+    with pytest.raises(BookError, match=said):
+        restoring.restore(filled, place)
+
+    assert place.lstat() == before
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["book.db", "other.db"]
+
+
+def test_a_copy_takes_the_place_of_no_newer_book(filled: Path, tmp_path: Path) -> None:
+    newer = backups.back_up(filled, tmp_path / "newer.db")
+    with closing(sqlite3.connect(newer)) as connection:
+        connection.execute("PRAGMA user_version = 999")
+    before = newer.read_bytes()
+
+    with pytest.raises(BookError, match="by a newer secondsale"):
+        restoring.restore(filled, newer)
+
+    assert newer.read_bytes() == before
+
+
+def test_a_restored_book_is_private_whatever_it_was(
+    filled: Path, tmp_path: Path
+) -> None:
+    copy = backups.back_up(filled, tmp_path / "copy.db")
+    filled.chmod(0o644)
+
+    restoring.restore(copy, filled)
+
+    assert stat.S_IMODE(filled.stat().st_mode) == 0o600
+
+
+def test_a_damaged_copy_is_called_by_its_own_name(filled: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(filled)) as connection, connection:
+        connection.execute("UPDATE sales SET customer_id = 999")
+
+    with pytest.raises(BookError, match=r"book\.db is damaged$"):
+        restoring.restore(filled, tmp_path / "new.db")
+
+    assert list(tmp_path.iterdir()) == [filled]
+
+
+def test_nothing_begins_a_book_where_copies_of_one_lie(filled: Path) -> None:
+    backups.back_up(filled, backups.unused_name(filled, "backup"))
+    filled.unlink()
+
+    for open_book in (Book.open, Book.open_for_writing):
+        with pytest.raises(BookError, match="but copies of it lie there") as refusal:
+            open_book(filled)
+        assert "secondsale restore backup-1;" in refusal.value.hint
+
+    assert not filled.exists()
+
+
+def test_a_link_by_the_name_of_the_copy_of_a_day_is_told(filled: Path) -> None:
+    daily(filled, MONDAY).symlink_to(filled)
+
+    with pytest.raises(BookError, match="is a link"):
+        backups.back_up_today(filled, today=MONDAY)
+    with Book.open(filled) as book:
+        assert not book.was_backed_up(MONDAY)
 
 
 def test_what_is_no_sound_copy_is_refused_and_the_book_untouched(
@@ -219,3 +315,24 @@ def test_what_is_no_sound_copy_is_refused_and_the_book_untouched(
 
     assert filled.read_bytes() == before
     assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_trial_for_which_there_is_no_room_says_nothing_of_the_copy(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backups.back_up(filled, backups.unused_name(filled, "backup"))
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "open", full)
+
+    tried = surroundings.try_copies(filled)
+
+    assert (tried.sound, tried.unsound) == (None, ())
+    assert tried.untried.endswith("no space left on device")
+
+
+def test_a_folder_that_takes_no_copy_is_named(filled: Path, tmp_path: Path) -> None:
+    with pytest.raises(BookError, match=r"no copy can be made in .*nowhere: no such"):
+        backups.back_up(filled, tmp_path / "nowhere" / "copy.db")

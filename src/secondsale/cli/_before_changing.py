@@ -25,15 +25,16 @@ def copied_today(book: Book, path: Path) -> Iterator[str]:
     Errors: UnsoundError where the book is damaged.
     """
     today = clock.today()
-    if book.was_backed_up(today) or book.is_empty():
+    if book.was_backed_up(today):
         return
     from secondsale.store import backups
     from secondsale.store.connection import explained
     from secondsale.store.files import daily
 
     try:
-        with explained(daily(path, today)):
-            backups.back_up_today(path, today=today)
+        if not book.is_empty():
+            with explained(daily(path, today)):
+                backups.back_up_today(path, today=today)
     except backups.UnsoundError:
         raise
     except BookError as error:

@@ -15,6 +15,11 @@ from secondsale.store.checks.results import Fault, Result, summed
 ASLEEP = "nobody sleeps longer than their plan says"
 """What is true of a sound wake index."""
 
+PAST_MENDING = frozenset({"book", "integrity", "references"})
+"""The looks after whose faults only a sound copy helps."""
+
+FIRST_OF_ALL = "first put a sound copy in its place"
+
 MOST_UNREACHED = 1000
 """How many customers whom nobody can reach are listed."""
 
@@ -53,6 +58,17 @@ def checkup(shell: Shell, *, planned: bool = False) -> Iterator[Result]:
         yield _copies(shell, None)
     yield settings
     yield from _around(shell)
+
+
+def promised(found: Iterable[Result]) -> list[Result]:
+    """Return what was found, with nothing called mendable in a book past mending."""
+    results = list(found)
+    if not any(each.name in PAST_MENDING and each.faults for each in results):
+        return results
+    return [
+        each._replace(mendable=False, remedy=FIRST_OF_ALL) if each.mendable else each
+        for each in results
+    ]
 
 
 def _seen(
@@ -111,7 +127,10 @@ def _wake_index(shell: Shell, book: Book) -> Result:
     from secondsale.cli._replanning import misled
 
     found = tuple(
-        Fault(f"customers {customer_id}", "sleeps too long, or by other words")
+        Fault(
+            f"customer {customer_id}",
+            "would be shown too late, or by settings of before",
+        )
         for customer_id in islice(misled(shell, book), MOST_UNREACHED)
     )
     if not found:
@@ -130,7 +149,7 @@ def _reach(shell: Shell, book: Book) -> Result:
         silent = any(each.scope == "all" and each.holds(shell.today) for each in wishes)
         if not silent and way(shell.today, history) is None:
             why = "opted out of every way" if who.ways() else "no phone or e-mail known"
-            faults.append(Fault(f"customers {who.id}", f"{who.name}, {why}"))
+            faults.append(Fault(f"customer {who.id}", f"{who.name}, {why}"))
             if len(faults) == MOST_UNREACHED:
                 break
     if not faults:
@@ -149,13 +168,17 @@ def _copies(shell: Shell, book: Book | None) -> Result:
     from secondsale.store.checks import surroundings
 
     path = shell.book_path
-    sound, unsound = surroundings.try_copies(path)
+    sound, unsound, untried = surroundings.try_copies(path)
     remedy = "secondsale backup makes one"
     if unsound:
         faults = [Fault(copy.path.name, what) for copy, what in unsound]
         if sound is not None:
             remedy = f"the newest sound one: {surroundings.restore(path, sound)}"
         return Result("copies", summed(tuple(faults)), tuple(faults), remedy)
+    if untried:
+        fault = Fault("", f"they could not be tried: {untried}")
+        remedy = "check the room on the disk and the permissions of the folder"
+        return Result("copies", str(fault), (fault,), remedy, is_advice=True)
     if sound is None:
         if book is None or book.is_empty():
             return Result("copies", "no copy lies beside it")
@@ -163,7 +186,9 @@ def _copies(shell: Shell, book: Book | None) -> Result:
         return Result("copies", str(fault), (fault,), remedy, is_advice=True)
     age = text.plural((clock.today() - sound.made_at.date()).days, "day")
     said = f"{sound.path.name} was restored for trial; it is {age} old"
-    last = _last_change(book) if book is not None else None
+    if book is None:
+        return Result("copies", said, remedy=surroundings.restore(path, sound))
+    last = _last_change(book)
     if last is not None and sound.made_at.date() < last.date():
         fault = Fault("", f"{said}, and the book was changed since")
         return Result("copies", str(fault), (fault,), remedy, is_advice=True)

@@ -84,13 +84,19 @@ class Shell(Speaking):
 
     @cached_property
     def book_path(self) -> Path:
-        """Return where the book lies: `--book`, the environment, the user's folder."""
+        """Return where the book lies: `--book`, the environment, the user's folder.
+
+        Of a link it is the place of the book itself, where the copies lie too.
+        """
         typed = self.book_option or os.environ.get("SECONDSALE_BOOK", "")
         if typed:
-            return Path(typed).expanduser()
-        from secondsale import settings
+            path = Path(typed).expanduser()
+        else:
+            from secondsale import settings
 
-        return settings.default_book(os.environ)
+            path = settings.default_book(os.environ)
+        is_link = os.path.islink(path)  # noqa: PTH114 - false where it cannot be seen
+        return Path(os.path.realpath(path)) if is_link else path
 
     @contextmanager
     def reading(self) -> Iterator[Book]:

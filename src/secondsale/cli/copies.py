@@ -1,12 +1,16 @@
 """Copies of the book: making one, listing them, putting one back."""
 
+import os
+from collections.abc import Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from secondsale import clock, text
+from secondsale import clock, days, text
 from secondsale.cli._shell import Shell
 from secondsale.errors import BookError, InputError, NotFoundError
 from secondsale.store.backups import Backup, Kind
@@ -33,8 +37,7 @@ def backup(
         book = shell.book_path
         target = Path(to).expanduser() if to else copies.unused_name(book, "backup")
         if target.is_dir():
-            stem = f"{book.stem}-{clock.today()}{book.suffix}"
-            target /= stem
+            target = _unused(target, f"{book.stem}-{clock.today()}", book.suffix)
         with explained(target):
             made = copies.back_up(book, target)
     size = made.stat().st_size
@@ -69,40 +72,81 @@ def restore(
     ctx: typer.Context,
     copy: Annotated[str, typer.Argument(help="A file, or a name from `backups`.")],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+    bring_back: Annotated[
+        bool, typer.Option("--bring-back", help="Also who was forgotten since.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Make the book what a copy of it is; the book as it was is kept beside it."""
     from secondsale.store import restoring
+    from secondsale.store.changes import Typed
 
     shell: Shell = ctx.obj
     book, source = shell.book_path, _find(shell, copy)
-    restoring.check(source)
-    _say_who_comes_back(shell, source)
-    if book.exists() and not yes:
-        if not shell.at_a_terminal:
-            raise InputError(
-                f"restoring replaces all that is in {book}", "say so with --yes"
-            )
-        if not shell.confirm(f"Replace all that is in {book}?", default=False):
-            shell.say("nothing was changed")
-            return
-    kept = restoring.restore(source, book)
+    restoring.check_place(book)
+    restoring.check(source, book)
+    back = _coming_back(shell, source)
+    asks = book.exists() and not yes
+    if asks and not shell.at_a_terminal:
+        raise InputError(
+            f"restoring replaces all that is in {book}", "say so with --yes"
+        )
+    if back and not (asks or bring_back):
+        raise InputError(
+            f"{_people(back)} forgotten since would be back",
+            f"erase them in the copy first: {_erase(back[0])}; or say --bring-back",
+        )
+    if back and asks:
+        shell.say(f"{_people(back)} forgotten since will be back; to erase them first:")
+        shell.suggest(*(_erase(each) for each in back))
+    if asks and not shell.confirm(_question(book, source), default=False):
+        shell.say("nothing was changed")
+        return
+    typed = Typed(shell.typed, clock.instant(), shell.today)
+    kept = restoring.restore(source, book, typed=typed)
+    if as_json:
+        shell.data(
+            {
+                "path": str(book),
+                "copy": str(source),
+                "kept": None if kept is None else str(kept),
+                "brought_back": list(back),
+            }
+        )
+        return
     shell.write(f"Restored {book} from {source}.")
     if kept is not None:
         shell.write(f"The book as it was: {kept}.")
 
 
-def _say_who_comes_back(shell: Shell, copy: Path) -> None:
-    """Say whom the book has forgotten and the copy still holds."""
+def _unused(folder: Path, stem: str, suffix: str) -> Path:
+    """Return a path in a folder that no file has yet: `book-2026-11-21-2.db`."""
+    names = (f"{stem}-{number}{suffix}" for number in count(2))
+    paths = (folder / name for name in chain([f"{stem}{suffix}"], names))
+    return next(path for path in paths if not os.path.lexists(path))
+
+
+def _question(book: Path, copy: Path) -> str:
+    made = clock.in_own_place(datetime.fromtimestamp(copy.stat().st_mtime, UTC))
+    when = f"{days.say_in_full(made.date())}, {made:%H:%M}"
+    return f"Replace all that is in {book} with the copy {copy.name} of {when}?"
+
+
+def _people(ids: Sequence[int]) -> str:
+    return text.plural(len(ids), "person", "people")
+
+
+def _erase(customer_id: int) -> str:
+    return f"secondsale forget {customer_id} --rewrite-backups"
+
+
+def _coming_back(shell: Shell, copy: Path) -> tuple[int, ...]:
+    """Return whom the book has forgotten and the copy still holds."""
     from secondsale.store import rewriting
 
     with suppress(BookError), shell.reading() as book:  # it may be what is to be mended
-        back = rewriting.coming_back(book, copy)
-        if back:
-            shell.say(
-                f"{text.plural(len(back), 'person', 'people')} forgotten since will be"
-                " back: erase them in the copy first"
-            )
-            shell.suggest(*(f"secondsale forget {id} --rewrite-backups" for id in back))
+        return rewriting.coming_back(book, copy)
+    return ()
 
 
 def _find(shell: Shell, typed: str) -> Path:
@@ -139,7 +183,8 @@ def _name(copy: Backup) -> str:
 
 def _why(copy: Backup) -> str:
     words = {Kind.DAILY: "of the day", Kind.ASKED: "asked for"}
-    return words.get(copy.kind, f"before {copy.operation}")
+    empty = "" if copy.size else ", but empty"
+    return words.get(copy.kind, f"before {copy.operation}") + empty
 
 
 def _size(size: int) -> str:

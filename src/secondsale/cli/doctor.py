@@ -7,7 +7,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from secondsale import clock, text
-from secondsale.cli._checkup import PARTS, checkup, settings_file
+from secondsale.cli._checkup import PARTS, checkup, promised, settings_file
 from secondsale.cli._shell import Shell
 from secondsale.errors import BookError, ExitCode
 from secondsale.store import Book
@@ -15,10 +15,12 @@ from secondsale.store.checks.results import Result
 
 
 class Mended(NamedTuple):
-    """What was done, and the copy of the book as it was before."""
+    """What was done, and the copy of the book as it was before, if it needed one."""
 
-    copy: Path
+    copy: Path | None
     done: tuple[str, ...]
+    renewed: tuple[str, ...]
+    """What is derived and was made anew although nothing was wrong with it."""
     failed: tuple[str, ...]
     planned: bool
     """Whether everybody was planned anew."""
@@ -33,13 +35,15 @@ def doctor(
 ) -> None:
     """Check the book, its copies and what lies around it; --fix mends what it can.
 
-    Without --fix nothing is changed, and each line says what it would do. Exit code 1
-    where something is wrong; what is only worth a look is called advice.
+    Without --fix nothing is changed, and each line says what it would do; only a book
+    of an older version is brought up to date, as by every command. Exit code 1 where
+    something is wrong; what is only worth a look is called advice.
     """
     shell: Shell = ctx.obj
     _refuse_what_is_no_book(shell)
     mended = _mend(shell) if fix else None
-    results = list(checkup(shell, planned=mended is not None and mended.planned))
+    planned = mended is not None and mended.planned
+    results = promised(checkup(shell, planned=planned))
     if as_json:
         shell.data(_shape(shell, results, mended))
     else:
@@ -71,13 +75,15 @@ def _mend(shell: Shell) -> Mended:
     from secondsale.cli._replanning import plan_all
     from secondsale.store import forgetting
     from secondsale.store.checks import derived, mend, surroundings, whole
+    from secondsale.store.connection import explained, refuse_foreign
 
     path = shell.book_path
-    copy = surroundings.copy_first(path)
-    with shell.reading():  # an older one is brought up to date, and that is said
-        pass
+    with explained(path):
+        refuse_foreign(path)
+    copy = surroundings.copy_first(path) if _has_faults(shell) else None
     with Book.open_for_writing(path) as book:
         done: list[str] = []
+        renewed: list[str] = []
         failed: list[str] = []
         planned = False
         with book.change():  # without words: what is derived is no entry
@@ -86,13 +92,15 @@ def _mend(shell: Shell) -> Mended:
             for part in PARTS if settings_file(shell).state == "ok" else ():
                 try:
                     with whole(book):
-                        done += list(part.mend(shell, book))
+                        was_wrong = part.look(shell, book).faults
+                        made = list(part.mend(shell, book))
+                    (done if was_wrong else renewed).extend(made)
                 except BookError as error:
                     failed.append(error.message)
         if settings_file(shell).state == "ok":
             try:
                 people = text.plural(plan_all(shell, book), "customer")
-                done.append(f"planned {people} anew")
+                renewed.append(f"planned {people} anew")
                 planned = True
             except BookError as error:
                 failed.append(error.message)
@@ -100,13 +108,29 @@ def _mend(shell: Shell) -> Mended:
             forgetting.pack(book, customer_id)
     done += surroundings.close_to_others(path)
     done += surroundings.take_away(surroundings.left_lying(path, now=clock.instant()))
-    return Mended(copy, tuple(done), tuple(failed), planned)
+    return Mended(copy, tuple(done), tuple(renewed), tuple(failed), planned)
+
+
+def _has_faults(shell: Shell) -> bool:
+    """Return whether there is anything to mend in the book, or it is past mending."""
+    from secondsale.store.checks import look
+
+    try:
+        with shell.reading() as book:  # an older one is brought up to date
+            return any(each.faults for each in look(book, mendable=True)) or (
+                settings_file(shell).state == "ok"
+                and any(part.look(shell, book).faults for part in PARTS)
+            )
+    except BookError:
+        return True  # copying it says what is wrong
 
 
 def _show(shell: Shell, results: Sequence[Result], mended: Mended | None) -> None:
     if mended is not None:
-        shell.say(f"the book as it was: {mended.copy}")
+        if mended.copy is not None:
+            shell.say(f"the book as it was: {mended.copy}")
         shell.say(*(f"mended: {each}" for each in mended.done))
+        shell.say(*mended.renewed)
         shell.say(*(f"not mended: {each}" for each in mended.failed))
     if shell.draws:
         rows = [(each.name, each.state, _sentence(each)) for each in results]
@@ -145,7 +169,8 @@ def _shape(
     return {
         "book": str(shell.book_path),
         "sound": all(each.state != "wrong" for each in results),
-        "copy": None if mended is None else str(mended.copy),
+        "copy": str(mended.copy) if mended and mended.copy else None,
+        "renewed": [] if mended is None else list(mended.renewed),
         "mended": [] if mended is None else list(mended.done),
         "not_mended": [] if mended is None else list(mended.failed),
         "checks": [

@@ -38,13 +38,14 @@ def export(
         bool, typer.Option("--raw", help="Cells as they are: for programs, not Excel.")
     ] = False,
     customer: Annotated[
-        str, typer.Option("--customer", help="All that is known about them, as JSON.")
-    ] = "",
+        str | None,
+        typer.Option("--customer", help="All that is known about them, as JSON."),
+    ] = None,
 ) -> None:
     """Hand the plan, or another table, on as CSV; or all about one customer as JSON."""
     shell: Shell = ctx.obj
     table = choice_of(tuple(csv_tables.TABLES), what, "something to export")
-    if customer and (raw or table != "plan"):
+    if customer is not None and (raw or table != "plan"):
         raise InputError(
             "--customer hands on all there is about them", "leave out --what and --raw"
         )
@@ -54,7 +55,7 @@ def export(
     with shell.reading() as book:
         if target is not None:
             _spare_the_book(shell, target)
-        if customer:
+        if customer is not None:
             from secondsale.cli.privacy import all_about
 
             records: Iterable[str] = [all_about(shell, book, customer)]
@@ -62,16 +63,23 @@ def export(
             rows = _rows(shell, book, table)
             records = csv_tables.document(csv_tables.TABLES[table], rows, raw=raw)
         if target is None:
-            sys.stdout.writelines(records if customer else as_csv(records))
+            sys.stdout.writelines(records if customer is not None else as_csv(records))
             return
-        write_whole(target, records, replace=force, mark=not customer)
+        write_whole(target, records, replace=force, mark=customer is None)
     shell.say(f"wrote {target}")
 
 
 def _spare_the_book(shell: Shell, target: Path) -> None:
+    from secondsale.store.checks.surroundings import is_of
+
     for ours in (shell.book_path, shell.settings.path):
         if target.exists() and ours.exists() and target.samefile(ours):
             raise InputError(f"{target} is in use by secondsale", "choose another name")
+    if is_of(shell.book_path, target):
+        raise InputError(
+            f"{target} has a name that is kept for the book's copies",
+            "choose another name",
+        )
 
 
 def as_csv(records: Iterable[str]) -> Iterator[str]:

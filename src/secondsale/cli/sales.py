@@ -217,7 +217,7 @@ def sales(
 
     shell.listing(
         screens.SALES,
-        [screens.sale_row(sale, names[sale.customer_id]) for sale in found],
+        [screens.sale_row(sale, names.get(sale.customer_id, "")) for sale in found],
         none="no sales",
         data=(lambda: [data.sale(sale) for sale in found]) if as_json else None,
     )

@@ -26,10 +26,11 @@ OPERATIONS_KEPT = 10
 """How many copies made before an operation are kept."""
 
 SYNCED = re.compile(
-    r"dropbox|onedrive|google ?drive|icloud|mobile documents|cloudstorage",
-    re.IGNORECASE,
+    r"(?i:dropbox|onedrive|google ?drive|my drive|icloud ?(drive)?|nextcloud|owncloud"
+    r"|pcloud ?drive|mobile documents|cloudstorage|box sync|mega ?sync)([ ~(-].*)?"
+    r"|Box|Sync|MEGA",
 )
-"""Parts of a path by which programs that copy folders to a server are known."""
+"""Folders by whose whole names programs that copy them to a server are known."""
 
 
 class Kind(StrEnum):
@@ -69,7 +70,7 @@ def back_up(book: Path, target: Path, *, quick: bool = False) -> Path:
         with closing(open_file(book)) as source, closing(open_file(copy)) as made:
             made.execute("PRAGMA synchronous = EXTRA")
             source.backup(made)
-            verify(made, target, quick=quick)
+            verify(made, book, quick=quick)
         flush(copy)
         _give_name(copy, target)
     finally:
@@ -82,6 +83,8 @@ def back_up(book: Path, target: Path, *, quick: bool = False) -> Path:
 def back_up_today(book: Path, *, today: date) -> Path | None:
     """Copy a book once a day, and drop the oldest of those copies; None if it was."""
     target = daily(book, today)
+    if target.is_symlink():
+        raise BookError(f"{visible(target.name)} is a link", "move it away")
     if target.exists():
         return None
     with suppress(_TakenError):  # another program was quicker
@@ -105,13 +108,14 @@ def back_up_before(book: Path, operation: str) -> Path:
 def unused_name(book: Path, what: str) -> Path:
     """Return a name beside a book that no file has yet: `book.db.before-import-3`.
 
-    The number is one above the highest there is, so that names are not used again.
+    The number is one above the highest there is, so that names are not used again, not
+    even beside the journal that a killed program left of a file that is gone.
     """
     start = f"{book.name}.{what}-"
     numbers = [
-        int(rest)
+        int(found[0])
         for path in book.parent.glob(f"{escaped(start)}*")
-        if (rest := path.name.removeprefix(start)).isdecimal()
+        if (found := re.match("[0-9]+", path.name.removeprefix(start)))
     ]
     return book.with_name(f"{start}{max(numbers, default=0) + 1}")
 
@@ -149,15 +153,16 @@ def verify(connection: sqlite3.Connection, path: Path, *, quick: bool = False) -
         sound, broken = False, None
     if not sound or broken is not None:
         raise UnsoundError(
-            f"the copy {visible(str(path))} would not be sound",
-            "look with: secondsale doctor",
+            f"{visible(str(path))} is damaged",
+            "look with: secondsale doctor; put a sound copy in its place: secondsale"
+            " restore",
         )
 
 
 def in_synced_folder(book: Path) -> str:
     """Return the part of a path that a syncing program looks after, or nothing."""
     parts = book.absolute().parent.parts
-    return next((part for part in parts if SYNCED.search(part)), "")
+    return next((part for part in parts if SYNCED.fullmatch(part)), "")
 
 
 class _TakenError(BookError):
@@ -190,9 +195,17 @@ def _free(wanted: Path) -> Path:
     names = (f"{wanted.name}{number}" for number in count(2))
     for name in chain([wanted.name], names):
         free = wanted.with_name(name)
-        with suppress(FileExistsError):
+        try:
             os.close(os.open(free, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-            return free
+        except FileExistsError:
+            continue
+        except OSError as error:
+            cause = (error.strerror or "it cannot be reached").lower()
+            raise BookError(
+                f"no copy can be made in {visible(str(wanted.parent))}: {cause}",
+                "check the permissions of the folder and the room on the disk",
+            ) from error
+        return free
     raise AssertionError("the names do not end")
 
 

@@ -61,7 +61,8 @@ class OpenBook:
 
     def was_backed_up(self, day: date) -> bool:
         """Return whether the copy of a day lies beside the book."""
-        return daily(self._path, day).exists()
+        copy = daily(self._path, day)
+        return copy.exists() and not copy.is_symlink()
 
     def last_changed(self) -> datetime | None:
         """Return the instant of the newest entry of the journal, in UTC."""
@@ -116,9 +117,9 @@ def connect(
     with explained(path):
         # Closing any descriptor of a file drops the locks this process holds on it,
         # so all looking with plain Python comes before SQLite opens the file.
-        header = _read_header(path)
+        header = read_header(path) or _header_beside_copies(path)
         if header:
-            _refuse_unless_ours(header, path)
+            refuse_unless_ours(header, path)
         elif writing:
             _create(path)
         else:
@@ -137,13 +138,17 @@ def refuse_foreign(path: Path) -> None:
 
     Errors: BookError.
     """
-    header = _read_header(path)
+    header = read_header(path)
     if not header:
         raise BookError(f"{named(path)} is empty or not there", UNTOUCHED)
-    _refuse_unless_ours(header, path)
+    refuse_unless_ours(header, path)
 
 
-def _read_header(path: Path) -> bytes:
+def read_header(path: Path) -> bytes:
+    """Return the first bytes of an ordinary file; none if it is empty or not there.
+
+    Errors: BookError; OSError.
+    """
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -158,11 +163,47 @@ def _read_header(path: Path) -> bytes:
         return file.read(_HEADER_SIZE)
 
 
-def _refuse_unless_ours(header: bytes, path: Path) -> None:
+def is_sqlite(header: bytes) -> bool:
+    """Return whether a file begins as those of SQLite do."""
+    return header.startswith(_MAGIC)
+
+
+def refuse_unless_ours(header: bytes, path: Path) -> None:
+    """Refuse a file whose first bytes are not surely those of a book.
+
+    Errors: BookError.
+    """
     application = int.from_bytes(header[68:72])
-    if not header.startswith(_MAGIC) or application != migrations.APPLICATION_ID:
-        raise BookError(f"{named(path)} is not a secondsale book", UNTOUCHED)
+    if not is_sqlite(header) or application != migrations.APPLICATION_ID:
+        copy = "" if is_sqlite(header) else _newest_copy(path)
+        was = f"; if it was one, put a copy back: secondsale restore {copy}"
+        raise BookError(
+            f"{named(path)} is not a secondsale book", UNTOUCHED + (was if copy else "")
+        )
     migrations.refuse_newer(int.from_bytes(header[60:64]), named(path))
+
+
+def _header_beside_copies(path: Path) -> bytes:
+    """Return the first bytes of a book that is not there, if it is there by now.
+
+    Errors: BookError where copies of it lie there: nothing is to be begun among them.
+    """
+    copy = _newest_copy(path)
+    header = read_header(path)  # meanwhile another program may have begun it
+    if header or not copy:
+        return header
+    raise BookError(
+        f"there is no book at {named(path)}, but copies of it lie there",
+        f"put the newest back: secondsale restore {copy}; to begin anew, move them",
+    )
+
+
+def _newest_copy(path: Path) -> str:
+    """Return how the newest copy beside a book is called, without the book's name."""
+    from secondsale.store.backups import backups
+
+    names = (each.path.name for each in backups(path) if each.size)
+    return next(names, "").removeprefix(f"{path.name}.")
 
 
 def _missing(path: Path) -> BookError:
@@ -256,7 +297,10 @@ def explain(error: Exception, name: str) -> tuple[str, str] | None:
 
 _IN_USE = ("{} is in use by another program", "try again when it has finished")
 _READ_ONLY = ("{} is read-only", "check the permissions of the file and its folder")
-_DAMAGED = ("{} is damaged", "it was left as it is: put a sound copy in its place")
+_DAMAGED = (
+    "{} is damaged",
+    "it was left as it is: secondsale doctor names a sound copy to restore",
+)
 _KINDS = {
     sqlite3.SQLITE_BUSY: _IN_USE,
     sqlite3.SQLITE_LOCKED: _IN_USE,

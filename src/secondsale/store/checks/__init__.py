@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from itertools import islice
 
 from secondsale.errors import BookError
-from secondsale.store.checks import derived, invariants, structure, values
+from secondsale.store.checks import derived, invariants, structure, texts, values
 from secondsale.store.checks.results import Check, Fault, Result
 from secondsale.store.connection import OpenBook
 from secondsale.store.writing import Acts
@@ -22,14 +22,19 @@ MOST = 1000
 CHECKS = (
     *structure.CHECKS,
     *values.CHECKS,
+    *texts.CHECKS,
     *invariants.CHECKS,
     *derived.CHECKS,
 )
 
 
-def look(book: OpenBook) -> Iterator[Result]:
-    """Yield what each check finds."""
-    for check in CHECKS:
+def look(book: OpenBook, *, mendable: bool = False) -> Iterator[Result]:
+    """Yield what each check finds.
+
+    `mendable` leaves out those of which only a person can mend what they find; what is
+    past mending is found all the same.
+    """
+    for check in structure.CHECKS + derived.CHECKS if mendable else CHECKS:
         try:
             faults = tuple(islice(check.faults(book), MOST))
         except BookError as error:

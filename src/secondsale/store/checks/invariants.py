@@ -6,6 +6,7 @@ before its day, a delivery may lie after a cancellation.
 
 from collections.abc import Iterator
 
+from secondsale.model.journal import EntryKind
 from secondsale.store.belonging import ANCHORS, KEYED, Belonging
 from secondsale.store.checks.results import Check, Fault, asked, each_row
 from secondsale.store.connection import OpenBook
@@ -177,6 +178,16 @@ def reward_terms(book: OpenBook) -> Iterator[Fault]:
     )
 
 
+def lost_changes(book: OpenBook) -> Iterator[Fault]:
+    """Yield entries of the history that keep nothing, though nobody was forgotten."""
+    return asked(
+        book,
+        "SELECT 'journal ' || id AS at, 'what it changed is not kept' AS what"
+        f" FROM journal WHERE kind = '{EntryKind.COMMAND}' AND NOT blanked AND NOT"
+        " EXISTS (SELECT 1 FROM journal_changes WHERE entry_id = journal.id)",
+    )
+
+
 CHECKS = (
     Check(
         "quantities",
@@ -220,4 +231,5 @@ CHECKS = (
         is_advice=True,
     ),
     Check("rewards", "the terms of every stamp card make sense", reward_terms),
+    Check("history", "every entry keeps what it changed", lost_changes),
 )

@@ -14,7 +14,13 @@ from secondsale.errors import BookError
 from secondsale.store import backups, restoring
 from secondsale.store.backups import Backup, UnsoundError
 from secondsale.store.checks.results import Fault
-from secondsale.store.connection import explained, named, refuse_foreign
+from secondsale.store.connection import (
+    explained,
+    named,
+    read_header,
+    refuse_foreign,
+    refuse_unless_ours,
+)
 from secondsale.store.files import open_file
 from secondsale.store.restoring import past_reading
 
@@ -32,6 +38,8 @@ class Tried(NamedTuple):
     sound: Backup | None
     unsound: tuple[tuple[Backup, str], ...]
     """Each with what is wrong with it."""
+    untried: str = ""
+    """What kept the newest from being tried, such as a disk that is full."""
 
 
 def try_copies(book: Path) -> Tried:
@@ -39,16 +47,50 @@ def try_copies(book: Path) -> Tried:
 
     What a restore kept of a damaged book is as it has to be.
     """
-    unsound = []
+    unsound: list[tuple[Backup, str]] = []
     for copy in backups.backups(book):
         try:
-            restoring.check(copy.path)
+            restoring.check(copy.path, book)
         except BookError as error:
+            if _is_of_the_place(error.__cause__):
+                return Tried(None, tuple(unsound), error.message)
             if copy.operation != "restore":
                 unsound.append((copy, error.message))
         else:
-            return Tried(copy, tuple(unsound))
+            return Tried(copy, (*unsound, *_cut(book, but=copy)))
     return Tried(None, tuple(unsound))
+
+
+def _cut(book: Path, but: Backup) -> Iterator[tuple[Backup, str]]:
+    """Yield the copies older than one that are plainly not whole, without a trial.
+
+    Empty ones are called so where copies are listed.
+    """
+    for copy in backups.backups(book):
+        if copy.made_at < but.made_at and copy.operation != "restore" and copy.size:
+            try:
+                header = read_header(copy.path)
+                refuse_unless_ours(header, copy.path)
+            except BookError as error:
+                yield copy, error.message
+                continue
+            # In the format, bytes 16 and 28: the size of a page, and how many.
+            page, pages = (int.from_bytes(header[i:j]) for i, j in ((16, 18), (28, 32)))
+            if copy.size < (65536 if page == 1 else page) * pages:
+                yield copy, f"{named(copy.path)} is not whole"
+
+
+def _is_of_the_place(cause: BaseException | None) -> bool:
+    """Return whether a trial failed by the folder or the disk, not by the copy."""
+    if isinstance(cause, OSError):
+        return True
+    kind = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    return kind in (
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_BUSY,
+    )
 
 
 def copy_first(book: Path) -> Path:
@@ -66,8 +108,11 @@ def copy_first(book: Path) -> Path:
         if not past_reading(error):
             with explained(book):
                 raise
-        sound = try_copies(book).sound
-        if sound is None:
+        tried = try_copies(book)
+        sound = tried.sound
+        if sound is None and not tried.unsound:
+            hint = tried.untried or "no copy lies beside it: look for one elsewhere"
+        elif sound is None:
             hint = "no copy beside it is sound either"
         else:
             hint = f"put the newest sound copy in its place: {restore(book, sound)}"
@@ -116,8 +161,9 @@ def left_lying(book: Path, *, now: datetime) -> list[Path]:
     """Return half-made files beside a book that nobody has worked on for an hour."""
     name = re.escape(book.name)
     half_made = re.compile(
-        rf"\.{name}(\..+)?\.part\d*(-journal)?"
+        rf"\.?\.{name}(\..+)?\.part\d*(-journal)?"
         rf"|{name}\..+\.(trial|rewritten)-\d+(-journal|\..+)?"
+        rf"|\.{name}\.trial-\d+(-journal|\..+)?"
         rf"|{name}\.restored-\d+(-journal)?"
         r"|\.secondsale-\w{8}"
     )
@@ -158,6 +204,14 @@ def journal_left(book: Path) -> Iterator[Fault]:
         connection.rollback()
     if journal.exists():
         yield Fault(journal.name, "it belongs to no change that goes on")
+
+
+def is_of(book: Path, path: Path) -> bool:
+    """Return whether a file has a name that is kept for the files of a book."""
+    if os.path.realpath(path.parent) != os.path.realpath(book.parent):
+        return False
+    journals = tuple(f"{book.name}{ending}" for ending in ("-journal", "-wal", "-shm"))
+    return path.name in journals or path.name.startswith(f"{book.name}.")
 
 
 def journals(book: Path) -> list[Path]:

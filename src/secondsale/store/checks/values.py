@@ -1,6 +1,5 @@
 """Single values: each can be read, days are in the calendar, words are ours."""
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -29,7 +28,7 @@ def _noted(row: rows.Row) -> object:
 
 
 def _changed(row: rows.Row) -> object:
-    return json.loads(row["images"] or "[]"), journal.change(row)
+    return journal.parsed(journal.change(row))
 
 
 def _lesson(row: rows.Row) -> object:
@@ -69,7 +68,7 @@ def readable(book: OpenBook) -> Iterator[Fault]:
             try:
                 make(row)
             except (ValueError, KeyError, TypeError) as error:
-                yield Fault(f"{table} {row['id']}", str(error))
+                yield Fault(f"{table} {row['id']}", rows.said(error))
 
 
 def calendar(book: OpenBook) -> Iterator[Fault]:
