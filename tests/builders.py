@@ -23,6 +23,7 @@ from secondsale.model import (
     Detail,
     Ending,
     Gift,
+    Hello,
     History,
     Intent,
     Introduction,
@@ -62,6 +63,7 @@ Row = TypeVar(
     Milestone,
     Gift,
     Introduction,
+    Hello,
     Redemption,
 )
 
@@ -232,6 +234,11 @@ def introduction(
     return Introduction(0, name, role, on, done)
 
 
+def hello(on: date, *, made: date) -> Hello:
+    """Return a first hello to a past customer, as it was picked on `made`."""
+    return Hello(0, on, made)
+
+
 def redemption(on: date, name: str = "card") -> Redemption:
     """Return a full stamp card that was cashed in."""
     return Redemption(0, name, on)
@@ -248,7 +255,16 @@ def referred(sold: Sale, *, id: int, name: str = "Rita Costa") -> tuple[Customer
     return customer, replace(sold, id=id, customer_id=id)
 
 
-Numbered = Concern | Promise | Checkpoint | Milestone | Gift | Introduction | Redemption
+Numbered = (
+    Concern
+    | Promise
+    | Checkpoint
+    | Milestone
+    | Gift
+    | Introduction
+    | Hello
+    | Redemption
+)
 Plain = OptOut | Detail | Rating | Pause | RewardTerms
 Referral = tuple[Customer, Sale]
 
@@ -275,6 +291,7 @@ def history(
         gifts=_numbered(Gift, facts),
         details=_of(Detail, facts),
         introductions=_numbered(Introduction, facts),
+        hellos=_numbered(Hello, facts),
         ratings=_of(Rating, facts),
         redemptions=_numbered(Redemption, facts),
         pauses=_of(Pause, facts),

@@ -18,6 +18,8 @@ class ExitCode(IntEnum):
     USAGE = 2
     NOT_FOUND = 3
     SETTINGS = 4
+    PARTLY = 5
+    """Some of what an import brought was refused; the rest was kept."""
 
 
 class SecondsaleError(Exception):

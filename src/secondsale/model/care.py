@@ -105,6 +105,15 @@ class Introduction:
 
 
 @dataclass(frozen=True, slots=True)
+class Hello:
+    """A first word to somebody who bought before the book knew of it, and its day."""
+
+    id: int
+    on: date
+    made_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Rating:
     """How a review went, from 1 to 5, as the seller and the customer see it."""
 

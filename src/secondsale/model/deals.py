@@ -141,6 +141,8 @@ class Sale:
     """The occasion that several sales share, such as a home party."""
     expectations: str = ""
     """What the customer was told will happen."""
+    total: Money | None = None
+    """What was paid, as another program says; the lines may come to something else."""
 
     @property
     def ended(self) -> Ending | None:

@@ -10,6 +10,7 @@ from secondsale.model.care import (
     Concern,
     Detail,
     Gift,
+    Hello,
     Introduction,
     Milestone,
     Pause,
@@ -37,6 +38,7 @@ _AS_OF: Mapping[str, Callable[[Any, date], Any]] = {
     "gifts": lambda gift, day: gift if gift.wow or gift.on <= day else None,
     "details": lambda each, day: each if each.on <= day else None,
     "introductions": lambda i, day: i.as_of(day) if i.added_on <= day else None,
+    "hellos": lambda hello, day: hello if hello.made_on <= day else None,
     "ratings": lambda rating, day: rating if rating.on <= day else None,
     "redemptions": lambda each, day: each if each.on <= day else None,
     "pauses": lambda pause, day: pause if pause.made_on <= day else None,
@@ -69,6 +71,7 @@ class History:
     gifts: tuple[Gift, ...] = ()
     details: tuple[Detail, ...] = ()
     introductions: tuple[Introduction, ...] = ()
+    hellos: tuple[Hello, ...] = ()
     ratings: tuple[Rating, ...] = ()
     redemptions: tuple[Redemption, ...] = ()
     pauses: tuple[Pause, ...] = ()

@@ -23,6 +23,10 @@ _IN_TURN = (Channel.CALL, Channel.SMS, Channel.WHATSAPP, Channel.EMAIL)
 """The ways that need an address, in the order in which they are tried."""
 
 
+FORGOTTEN = "(forgotten)"
+"""What stands in the place of the name of somebody who was forgotten."""
+
+
 @dataclass(frozen=True, slots=True)
 class OptOut:
     """A wish not to be contacted.
@@ -67,6 +71,12 @@ class Customer:
     owner: str = ""
     """Who looks after them, where several sell."""
     tags: tuple[str, ...] = ()
+    address: str = ""
+    """Street, town and country on one line, the postcode apart."""
+    postcode: str = ""
+    other_emails: tuple[str, ...] = ()
+    other_phones: tuple[str, ...] = ()
+    """By these they are recognised, too; those above are used."""
 
     @property
     def first_name(self) -> str:

@@ -27,7 +27,7 @@ class Intent(IntEnum):
 
 _KEY = (
     r"(?a)(?P<rule>[a-z]+(?:-[a-z]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)?)"
-    r":(?P<anchor>[csltkpdmgi][1-9][0-9]*)(?:\.(?P<round>[1-9][0-9]*))?"
+    r":(?P<anchor>[csltkpdmgih][1-9][0-9]*)(?:\.(?P<round>[1-9][0-9]*))?"
 )
 
 
@@ -35,8 +35,8 @@ class Key(NamedTuple):
     """A touchpoint's name, made of things that never change.
 
     `anchor` is a letter (c customer, s sale, l line, t contact, k concern, p promise,
-    d checkpoint, m milestone, g gift, i introduction) and a row id; the first `round`
-    is not written.
+    d checkpoint, m milestone, g gift, i introduction, h hello) and a row id; the first
+    `round` is not written.
     """
 
     rule: str

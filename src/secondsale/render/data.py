@@ -223,6 +223,7 @@ def sale(each: Sale) -> dict[str, Any]:
         "party": each.party,
         "expectations": each.expectations,
         "cancelled_on": facts.day(each.cancelled.on) if each.cancelled else None,
+        "total": facts.money(each.total),
         "lines": [line(item) for item in each.lines],
     }
 

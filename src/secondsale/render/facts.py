@@ -35,8 +35,16 @@ def money(amount: Money | None) -> dict[str, str] | None:
 
 
 def of_customer(who: Customer) -> dict[str, Any]:
-    """Return how close a customer is, and to whom."""
-    return {"tier": who.tier, "owner": who.owner, "tags": list(who.tags)}
+    """Return how close a customer is, to whom, and where else they are found."""
+    return {
+        "tier": who.tier,
+        "owner": who.owner,
+        "tags": list(who.tags),
+        "address": who.address,
+        "postcode": who.postcode,
+        "other_emails": list(who.other_emails),
+        "other_phones": list(who.other_phones),
+    }
 
 
 def of_history(whole: History) -> dict[str, Any]:

@@ -19,6 +19,10 @@ _NOUNS = {
     "opt_outs": ("opt-out", "opt-outs"),
     "covers": ("point talked about", "points talked about"),
     "reward_terms": ("reward", "rewards"),
+    "other_addresses": ("second address", "second addresses"),
+    "customer_origins": ("customer's origin", "customers' origins"),
+    "sale_origins": ("sale's origin", "sales' origins"),
+    "hellos": ("first hello", "first hellos"),
 }
 """What a row of a table is called where that is not the table's own name."""
 
@@ -28,7 +32,12 @@ _FOR_GOOD = {
 }
 """What was done by what cannot be taken back."""
 
-PARTS = {"lines": "sales", "covers": "contacts"}
+PARTS = {
+    "lines": "sales",
+    "covers": "contacts",
+    "customer_origins": "customers",
+    "sale_origins": "sales",
+}
 """What goes without saying where the whole is said."""
 
 InOwnPlace = Callable[[datetime], datetime]

@@ -44,6 +44,10 @@ def facts(
         yield "phone", who.phone
     if who.email and who.email not in reach:
         yield "e-mail", who.email
+    if who.other_phones or who.other_emails:
+        yield "also", ", ".join((*who.other_phones, *who.other_emails))
+    if who.address or who.postcode:
+        yield "address", ", ".join(filter(None, (who.address, who.postcode)))
     if who.birthday:
         yield "birthday", _birthday(who.birthday)
     if who.source:

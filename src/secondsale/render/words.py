@@ -138,7 +138,12 @@ def opt_out(wish: OptOut, *, today: date) -> tuple[str, str]:
 
 
 def sale_total(sale: Sale) -> str:
-    """Say what a sale came to, `76.00 EUR`; several currencies are not added up."""
+    """Say what a sale came to, `76.00 EUR`; several currencies are not added up.
+
+    What another program says was paid goes before the sum of the lines.
+    """
+    if sale.total is not None:
+        return str(sale.total)
     priced = [
         line.unit_price.times(line.quantity) for line in sale.lines if line.unit_price
     ]

@@ -17,6 +17,7 @@ ANCHORS = {
     "m": "milestones",
     "g": "gifts",
     "i": "introductions",
+    "h": "hellos",
 }
 """The table of each letter that a touchpoint's key may be anchored on."""
 

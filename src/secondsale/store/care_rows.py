@@ -9,6 +9,7 @@ from secondsale.model import (
     Detail,
     Ending,
     Gift,
+    Hello,
     Introduction,
     Lesson,
     Level,
@@ -97,6 +98,15 @@ def introduction(row: Row) -> Introduction:
         role=row["role"],
         added_on=date.fromisoformat(row["added_on"]),
         done_on=day(row["done_on"]),
+    )
+
+
+def hello(row: Row) -> Hello:
+    """Read a first hello."""
+    return Hello(
+        id=row["id"],
+        on=date.fromisoformat(row["greet_on"]),
+        made_on=date.fromisoformat(row["made_on"]),
     )
 
 

@@ -16,6 +16,7 @@ NOT_FACTS = frozenset(
         "votes",
         "wakes",
         "wake_fingerprint",
+        "tasks",
     }
 )
 """Tables that the journal ignores: itself, what is left of people who were forgotten,

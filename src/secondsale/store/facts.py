@@ -32,6 +32,7 @@ OF_CUSTOMER = {
     "gifts": Kind("gifts", "given_on, id", care_rows.gift),
     "details": Kind("details", "noted_on, id", care_rows.detail),
     "introductions": Kind("introductions", "added_on, id", care_rows.introduction),
+    "hellos": Kind("hellos", "greet_on, id", care_rows.hello),
     "ratings": Kind("ratings", "rated_on, id", care_rows.rating),
     "redemptions": Kind("redemptions", "redeemed_on, id", care_rows.redemption),
     "pauses": Kind("pauses", "since, id", care_rows.pause),
@@ -50,7 +51,7 @@ OF_PRODUCT = {
 
 SETTLEMENTS = Kind("settlements", "id", rows.settlement)
 
-_MAYBE_EMPTY = (*OF_CUSTOMER, *OF_PRODUCT, "tags")
+_MAYBE_EMPTY = (*OF_CUSTOMER, *OF_PRODUCT, "tags", "other_addresses")
 
 WHICH_ARE_FILLED = "SELECT " + ", ".join(
     f"EXISTS (SELECT 1 FROM {table}) AS {table}" for table in _MAYBE_EMPTY

@@ -12,12 +12,23 @@ from secondsale.store.reading import THERE, Questions
 if TYPE_CHECKING:
     from secondsale.store.forgetting import Former
 
-_SAME_PHONE = """
+_ENDS_ALIKE = """
+min(length({0}), length(?1)) >= ?2
+AND (substr({0}, -length(?1)) = ?1 OR substr(?1, -length({0})) = {0})
+"""
+_SAME_PHONE = f"""
 SELECT id FROM customers
-WHERE phone_key = ?1
-   OR min(length(phone_key), length(?1)) >= ?2
-      AND (substr(phone_key, -length(?1)) = ?1
-           OR substr(?1, -length(phone_key)) = phone_key)
+WHERE phone_key = ?1 OR phone_key <> '' AND substr(phone_key, -7) = substr(?1, -7)
+                        AND {_ENDS_ALIKE.format("phone_key")}
+UNION
+SELECT customer_id FROM other_addresses
+WHERE kind = 'phone' AND substr(value_key, -7) = substr(?1, -7)
+  AND (value_key = ?1 OR {_ENDS_ALIKE.format("value_key")})
+"""
+_SAME_EMAIL = """
+SELECT id FROM customers WHERE email_key = ?1
+UNION
+SELECT customer_id FROM other_addresses WHERE kind = 'email' AND value_key = ?1
 """
 
 _THERE = {"customers": THERE, "products": "TRUE"}
@@ -77,6 +88,8 @@ class Finding(Questions):
 
         An import leaves out who had opted out.
         """
+        if not self._rows("SELECT 1 FROM forgotten_salt LIMIT 1"):
+            return None
         from secondsale.store.forgetting import recognised  # only few ever need it
 
         return recognised(self, email=email, phone=phone, name=name)
@@ -102,8 +115,7 @@ class Finding(Questions):
 
     def _at_email(self, email: str) -> list[int]:
         key = matching.email_key(email)
-        sql = "SELECT id FROM customers WHERE email_key = ?"
-        return self._ids(sql, key) if key else []
+        return self._ids(_SAME_EMAIL, key) if key else []
 
     def _at_phone(self, key: str) -> list[int]:
         return self._ids(_SAME_PHONE, key, matching.SHORTEST_ENDING) if key else []
@@ -114,6 +126,11 @@ class Finding(Questions):
         yield self._ids(f"{found} AND name_key = ?", name)
         number = matching.row_id(query)
         yield self._ids(f"{found} AND id = ?", number)
+        if table == "customers" and number is not None:
+            from secondsale.store.merging import merged_into
+
+            into = merged_into(self, number)
+            yield [] if into is None else [into]
 
     def _like(self, table: str, query: str) -> Iterator[list[int]]:
         found = f"SELECT id FROM {table} WHERE {_THERE[table]}"

@@ -35,6 +35,7 @@ class SaleChanges(TypedDict, total=False):
     source: str
     party: str
     expectations: str
+    total: Money | None
 
 
 class Goods(Acts):
@@ -69,7 +70,7 @@ class Goods(Acts):
             "note": note,
             "added_on": added_on,
         }
-        return self.product(self._insert("products", _columns(values)))
+        return self.product(self._insert("products", product_columns(values)))
 
     def update_product(
         self, product_id: int, **changes: Unpack[ProductChanges]
@@ -82,7 +83,7 @@ class Goods(Acts):
         self.product(product_id)
         if "name" in changes:
             self._refuse_second(changes["name"], product_id)
-        self._update("products", product_id, _columns(changes))
+        self._update("products", product_id, product_columns(changes))
         return self.product(product_id)
 
     def add_sale(
@@ -98,6 +99,7 @@ class Goods(Acts):
         source: str = "",
         party: str = "",
         expectations: str = "",
+        total: Money | None = None,
     ) -> Sale:
         """Add a sale with its lines: product id, quantity and unit price of each."""
         values = {
@@ -110,8 +112,9 @@ class Goods(Acts):
             "party": party,
             "expectations": expectations,
             "recorded_on": recorded_on,
+            "total": total,
         }
-        sale_id = self._insert("sales", rows.record(values))
+        sale_id = self._insert("sales", _sale_columns(values))
         for product_id, quantity, price in lines:
             columns = {"sale_id": sale_id, "product_id": product_id}
             columns |= {"quantity": quantity}
@@ -125,7 +128,7 @@ class Goods(Acts):
         """
         refuse_unknown(changes, SaleChanges)
         self.sale(sale_id)
-        self._update("sales", sale_id, rows.record(changes))
+        self._update("sales", sale_id, _sale_columns(changes))
         return self.sale(sale_id)
 
     def cancel_sale(self, sale_id: int, *, on: date, reason: str) -> Sale:
@@ -175,14 +178,25 @@ class Goods(Acts):
             )
 
 
-def _columns(values: Mapping[str, object]) -> dict[str, rows.Stored]:
-    plain = {name: value for name, value in values.items() if name != "price"}
-    columns = rows.record(plain)
-    if "price" in values:
-        price = values["price"]
-        columns |= rows.money_columns(
-            "price_minor", price if isinstance(price, Money) else None
-        )
+def product_columns(values: Mapping[str, object]) -> dict[str, rows.Stored]:
+    """Return the columns of what is known of a product, and what finds it."""
+    columns = _with_money(values, "price")
     if "name" in columns:
         columns |= rows.name_keys(str(columns["name"]))
+    return columns
+
+
+def _sale_columns(values: Mapping[str, object]) -> dict[str, rows.Stored]:
+    return _with_money(values, "total")
+
+
+def _with_money(values: Mapping[str, object], amount: str) -> dict[str, rows.Stored]:
+    """Return the columns of some values, of which one may be an amount of money."""
+    plain = {name: value for name, value in values.items() if name != amount}
+    columns = rows.record(plain)
+    if amount in values:
+        money = values[amount]
+        columns |= rows.money_columns(
+            f"{amount}_minor", money if isinstance(money, Money) else None
+        )
     return columns

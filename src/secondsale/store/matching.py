@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 SHORTEST_PHONE = 5
 """Fewer digits than these are not taken for a telephone number."""
@@ -15,11 +16,17 @@ SALE_MARKS = "s#"
 ALIKE = 0.86
 """How much of two names must agree (difflib's ratio) to ask whether they are one."""
 
+_ALIKE = 4_000
+"""How many numbers are remembered: an import asks for each of a part several times."""
+
 _PHONE = r"[\d\s+()./-]+"
 
 
+@lru_cache(_ALIKE)
 def phone_key(value: str) -> str:
     """Return a number's digits without `+`, `00` or a trunk `0` in front."""
+    if value.isascii():  # most are, and an import has many
+        return re.sub(r"\D", "", value.replace("(0)", "")).lstrip("0")
     digits = [
         str(unicodedata.decimal(char))
         for char in value.replace("(0)", "")

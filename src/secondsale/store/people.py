@@ -5,7 +5,15 @@ from datetime import date
 from typing import TypedDict, Unpack
 
 from secondsale.days import Birthday
-from secondsale.model import Channel, Contact, Covered, Customer, Outcome, Settlement
+from secondsale.model import (
+    Channel,
+    Contact,
+    Covered,
+    Customer,
+    Outcome,
+    Settlement,
+    Status,
+)
 from secondsale.store import matching, rows
 from secondsale.store.writing import Acts, refuse_unknown
 
@@ -24,6 +32,8 @@ class CustomerChanges(TypedDict, total=False):
     referred_by: int | None
     tier: str
     owner: str
+    address: str
+    postcode: str
 
 
 class People(Acts):
@@ -45,6 +55,8 @@ class People(Acts):
         tier: str = "",
         owner: str = "",
         tags: Sequence[str] = (),
+        address: str = "",
+        postcode: str = "",
     ) -> Customer:
         """Add a customer."""
         values = {
@@ -59,9 +71,11 @@ class People(Acts):
             "referred_by": referred_by,
             "tier": tier,
             "owner": owner,
+            "address": address,
+            "postcode": postcode,
             "added_on": added_on,
         }
-        return self.set_tags(self._insert("customers", _columns(values)), tags)
+        return self.set_tags(self._insert("customers", customer_columns(values)), tags)
 
     def update_customer(
         self, customer_id: int, **changes: Unpack[CustomerChanges]
@@ -72,7 +86,7 @@ class People(Acts):
         """
         refuse_unknown(changes, CustomerChanges)
         self.customer(customer_id)
-        self._update("customers", customer_id, _columns(changes))
+        self._update("customers", customer_id, customer_columns(changes))
         return self.customer(customer_id)
 
     def set_tags(self, customer_id: int, tags: Sequence[str]) -> Customer:
@@ -127,6 +141,20 @@ class People(Acts):
             self._insert("covers", rows.record(cover))
         return self.contact(contact_id)
 
+    def complete_contact(
+        self, contact_id: int, *, outcome: Outcome, note: str
+    ) -> Contact:
+        """Keep more of what was said in a conversation, and what came of it."""
+        said = {"outcome": outcome, "note": note}
+        self._update("contacts", contact_id, rows.record(said))
+        for row in self._rows(
+            "SELECT id FROM settlements WHERE contact_id = ? AND status = ?",
+            contact_id,
+            Status.DONE,
+        ):
+            self._update("settlements", row["id"], rows.record({"reason": outcome}))
+        return self.contact(contact_id)
+
     def settle(
         self,
         customer_id: int,
@@ -173,7 +201,8 @@ class People(Acts):
         return len(open_ones)
 
 
-def _columns(values: Mapping[str, object]) -> dict[str, rows.Stored]:
+def customer_columns(values: Mapping[str, object]) -> dict[str, rows.Stored]:
+    """Return the columns of what is known of a customer, and what finds them."""
     columns = rows.record(values)
     if "name" in columns:
         columns |= rows.name_keys(str(columns["name"]))

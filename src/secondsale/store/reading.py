@@ -225,13 +225,17 @@ class Questions(OpenBook):
         return [rows.read("contacts", contact, row) for row in found]
 
     def _customers(self, found: list[rows.Row]) -> list[Customer]:
-        tags: dict[int, list[rows.Row]] = {}
-        if self._filled(["tags"]):
-            ids = [row["id"] for row in found]
-            tags = rows.by("customer_id", self._rows_of("tags", "customer_id", ids))
+        ids = [row["id"] for row in found]
+        tags, others = (
+            rows.by("customer_id", self._rows_of(table, "customer_id", ids))
+            if self._filled([table])
+            else {}
+            for table in ("tags", "other_addresses")
+        )
 
         def customer(row: rows.Row) -> Customer:
-            return rows.customer(row, tags.get(row["id"], ()))
+            own = row["id"]
+            return rows.customer(row, tags.get(own, ()), others.get(own, ()))
 
         return [rows.read("customers", customer, row) for row in found]
 

@@ -15,6 +15,8 @@ from secondsale.store.reading import THERE
 AWAKE = "planned_on = '', wake_on = '', next_on = NULL"
 """What makes a row of the wake index one of somebody who is awake."""
 
+_ASLEEP = "SELECT 1 FROM wakes WHERE wake_on <> '' LIMIT 1"
+
 WAKE_ALL = f"UPDATE wakes SET {AWAKE} WHERE wake_on <> ''"
 """Wakes everybody."""
 
@@ -37,6 +39,8 @@ def rouse(book: OpenBook, changes: Changes) -> None:
     for table, ids in changes.there():
         if table == "customers":
             _leave_out_forgotten(book, ids)
+    if not book._rows(_ASLEEP):  # as in a new book, whose first rows are an import
+        return
     for chosen in _concerned(book, changes, belong):
         if chosen is None:
             book._connection.execute(WAKE_ALL)
@@ -67,6 +71,8 @@ def _concerned(
     for table, ids in changes.there():
         which, values = among("id", ids)
         own = belong.owners.get(table)
+        if table == "products" and isinstance(ids, range):
+            continue  # whoever bought what is new did so by a line that is new as well
         if table in PRODUCT_WORDS:
             column = "id" if table == "products" else "product_id"
             products = f"SELECT {column} FROM {table} WHERE {which}"

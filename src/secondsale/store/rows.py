@@ -93,6 +93,8 @@ def by(column: str, rows: Iterable[Row]) -> dict[int, list[Row]]:
 
 def stored(value: object) -> Stored:
     """Return a value of the model as its column keeps it; money is no such value."""
+    if type(value) is str:  # most are, and an import has many
+        return value
     if isinstance(value, Intent):
         return value.word
     if isinstance(value, Enum):
@@ -126,8 +128,13 @@ def money_columns(column: str, amount: Money | None) -> dict[str, Stored]:
     }
 
 
-def customer(row: Row, tags: Iterable[Row] = ()) -> Customer:
-    """Read a customer; the tags come from elsewhere."""
+def customer(
+    row: Row, tags: Iterable[Row] = (), addresses: Iterable[Row] = ()
+) -> Customer:
+    """Read a customer; the tags and the other addresses come from elsewhere."""
+    others: dict[str, list[str]] = {"email": [], "phone": []}
+    for each in addresses:
+        others[each["kind"]].append(each["value"])
     return Customer(
         id=row["id"],
         name=row["name"],
@@ -143,6 +150,10 @@ def customer(row: Row, tags: Iterable[Row] = ()) -> Customer:
         tier=row["tier"],
         owner=row["owner"],
         tags=tuple(each["tag"] for each in tags),
+        address=row["address"],
+        postcode=row["postcode"],
+        other_emails=tuple(others["email"]),
+        other_phones=tuple(others["phone"]),
     )
 
 
@@ -188,6 +199,7 @@ def sale(row: Row, lines: tuple[Line, ...]) -> Sale:
         cancelled=_cancelled(row),
         party=row["party"],
         expectations=row["expectations"],
+        total=money(row["total_minor"], row["currency"]),
     )
 
 

@@ -91,6 +91,10 @@ class Acts(Questions):
                 old = f"DELETE FROM {table} WHERE {column} <= ? - {KEPT}"
                 self._connection.execute(old, (entry_id,))
 
+    def rouse(self) -> None:
+        """Wake those whom the change concerns so far, for plans made inside it."""
+        self._rouse()
+
     def _rouse(self) -> None:
         if self._changes:
             from secondsale.store.rousing import rouse

@@ -7,6 +7,7 @@ from secondsale import tiers
 from secondsale.days import FIRST, LAST, plus
 from secondsale.errors import InputError
 from secondsale.model import Key
+from secondsale.model.arrivals import Standing
 from secondsale.money import parse_currency
 from secondsale.store import care_rows, facts, journal, rows
 from secondsale.store.changes import NOT_FACTS
@@ -39,6 +40,16 @@ def _terms(row: rows.Row) -> object:
     return Key.parse(f"reward.{row['name']}:s1"), care_rows.reward_terms(row)
 
 
+def _address(row: rows.Row) -> object:
+    if row["kind"] not in ("email", "phone"):
+        raise ValueError(f"{row['kind']!r} is no kind of address")
+    return row["value"]
+
+
+def _sale_origin(row: rows.Row) -> object:
+    return Standing(row["standing"]) if row["standing"] else None
+
+
 def _of_nothing(make: Callable[..., Any], parts: Any = ()) -> Callable[[rows.Row], Any]:
     return lambda row: make(row, parts)
 
@@ -53,6 +64,9 @@ READERS: dict[str, tuple[str, Callable[[rows.Row], object]]] = {
     "settlements": ("settlements", rows.settlement),
     **{name: (it.source, it.make) for name, it in facts.OF_CUSTOMER.items()},
     **{name: (it.source, it.make) for name, it in facts.OF_PRODUCT.items()},
+    "other_addresses": ("other_addresses", _address),
+    "customer_origins": ("customer_origins", lambda row: row["external_id"]),
+    "sale_origins": ("sale_origins", _sale_origin),
     "lessons": ("lessons", _lesson),
     "reward_terms": ("reward_terms", _terms),
     "journal": ("journal", _noted),

@@ -13,6 +13,7 @@ from secondsale.store.steps.step_3 import levels_and_what_was_learned
 from secondsale.store.steps.step_4 import a_journal_of_changes
 from secondsale.store.steps.step_5 import people_who_were_forgotten
 from secondsale.store.steps.step_6 import an_index_of_who_is_awake
+from secondsale.store.steps.step_7 import what_came_from_elsewhere
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -25,4 +26,5 @@ STEPS: tuple[Callable[["Database"], None], ...] = (
     a_journal_of_changes,
     people_who_were_forgotten,
     an_index_of_who_is_awake,
+    what_came_from_elsewhere,
 )
