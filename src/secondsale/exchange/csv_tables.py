@@ -6,19 +6,21 @@ gets an apostrophe in front (OWASP, ASVS 1.2.10); numbers and dates stay as they
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 
-from secondsale.model import Contact, Customer, History, Product, Sale
-from secondsale.money import Money
 from secondsale.planner import Plan
 from secondsale.policy import way
 from secondsale.text import visible
 
-Cell = str | int | date | Money | None
-Row = tuple[Cell, ...]
+Cell = str | int | date | None
+Row = Sequence[Cell]
 
 _ACTS = ("=", "+", "-", "@", "\t", "\r", "\0")
+_LOOKED_AT = frozenset("=+-@'")
+_STRIPPED = frozenset("=+-@0123456789")
+"""Behind an apostrophe: the one in front is taken away when the table comes back."""
 
 TABLES: dict[str, tuple[str, ...]] = {
     "plan": (
@@ -28,7 +30,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "customers": (
         "id", "name", "email", "phone", "channel", "best_time", "birthday", "source",
         "referred_by", "note", "added_on", "do_not_contact_since", "tier", "owner",
-        "tags",
+        "tags", "address", "postcode", "other_emails", "other_phones",
     ),
     "products": (
         "id", "name", "category", "price", "currency", "supply_days", "delivery_days",
@@ -37,7 +39,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "sales": (
         "sale", "line", "sold_on", "sold_time", "customer_id", "customer", "product_id",
         "product", "quantity", "returned", "unit_price", "currency", "delivered_on",
-        "note", "source", "cancelled_on", "recorded_on", "party",
+        "note", "source", "cancelled_on", "recorded_on", "party", "total",
     ),
     "contacts": (
         "id", "contacted_on", "customer_id", "customer", "outcome", "channel",
@@ -46,13 +48,38 @@ TABLES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The columns of each table; names and order are a promise."""
 
+_FIGURES = frozenset(
+    """id sale line customer_id product_id referred_by quantity returned supply_days
+    delivery_days price unit_price total added_on do_not_contact_since sold_on
+    delivered_on cancelled_on recorded_on contacted_on""".split()
+)
+"""The columns of numbers, amounts and days: no text of anybody can stand in them."""
+
 
 def document(columns: Row, rows: Iterable[Row], *, raw: bool) -> Iterator[str]:
     """Yield the records of a table, the header first; `raw` leaves cells unguarded."""
+    return _written(
+        [[_cell(cell, raw=raw) for cell in cells]] for cells in chain([columns], rows)
+    )
+
+
+def table(name: str, parts: Iterable[Iterable[Row]], *, raw: bool) -> Iterator[str]:
+    """Yield the records of one of our tables, the header first, then part by part.
+
+    Its cells come as they are to be written; `raw` leaves them unguarded.
+    """
+    columns = TABLES[name]
+    if not raw:
+        texts = [at for at, column in enumerate(columns) if column not in _FIGURES]
+        parts = ([_guarded(cells, texts) for cells in part] for part in parts)
+    return _written(chain([[columns]], parts))
+
+
+def _written(parts: Iterable[Iterable[Row]]) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    for cells in (columns, *rows):
-        writer.writerow([_cell(cell, raw=raw) for cell in cells])
+    for rows in parts:
+        writer.writerows(rows)
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()
@@ -72,67 +99,33 @@ def plan_rows(plans: Iterable[Plan]) -> Iterator[Row]:
             )  # fmt: skip
 
 
-def customer_rows(histories: Iterable[History]) -> Iterator[Row]:
-    """Yield the customers."""
-    for history in histories:
-        who = history.customer
-        wishes = [
-            wish.since
-            for wish in history.opt_outs
-            if wish.lifted_on is None and wish.scope == "all"
-        ]
-        yield (
-            who.id, who.name, who.email, who.phone, who.channel, who.best_time,
-            str(who.birthday) if who.birthday else None, who.source, who.referred_by,
-            who.note, who.added_on, min(wishes, default=None), who.tier, who.owner,
-            ", ".join(who.tags),
-        )  # fmt: skip
-
-
-def product_rows(products: Iterable[Product]) -> Iterator[Row]:
-    """Yield the products."""
-    for each in products:
-        currency = each.price.currency if each.price else None
-        yield (
-            each.id, each.name, each.category, each.price, currency, each.supply_days,
-            each.delivery_days, each.kind, each.note,
-        )  # fmt: skip
-
-
-def sale_rows(sales: Iterable[tuple[str, Sale]]) -> Iterator[Row]:
-    """Yield the sales, each beside its customer's name, a row a line."""
-    for name, sale in sales:
-        cancelled = sale.cancelled.on if sale.cancelled else None
-        time = f"{sale.sold_time:%H:%M}" if sale.sold_time else None
-        for line in sale.lines:
-            price = line.unit_price
-            yield (
-                sale.id, line.id, sale.sold_on, time, sale.customer_id, name,
-                line.product.id, line.product.name, line.quantity,
-                line.quantity - line.kept, price, price.currency if price else None,
-                sale.delivered_on, sale.note, sale.source, cancelled, sale.recorded_on,
-                sale.party,
-            )  # fmt: skip
-
-
-def contact_rows(contacts: Iterable[tuple[Customer, Contact]]) -> Iterator[Row]:
-    """Yield the contacts, each beside its customer."""
-    for who, contact in contacts:
-        covered = " ".join(str(about.key) for about in contact.covered)
-        yield (
-            contact.id, contact.on, who.id, who.name, contact.outcome, contact.channel,
-            "in" if contact.inbound else "out", contact.note, covered,
-        )  # fmt: skip
-
-
 def _cell(cell: Cell, *, raw: bool) -> str | int:
     if cell is None:
         return ""
-    if isinstance(cell, Money):
-        return cell.decimal()
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, int) or raw:
         return cell
+    return _text(cell)
+
+
+def _guarded(cells: Row, texts: list[int]) -> Row:
+    """Return a row whose texts, at these places, no spreadsheet acts on."""
+    shown = list(cells)
+    for at in texts:
+        cell = shown[at]
+        # Most are harmless, which is seen at their first letter and in one look.
+        if isinstance(cell, str) and (cell[:1] in _LOOKED_AT or not cell.isprintable()):
+            shown[at] = _text(cell)
+    return shown
+
+
+def _text(cell: str) -> str:
     shown = visible(cell)
-    return f"'{shown}" if cell.startswith(_ACTS) else shown
+    apostrophe = cell[:1] == "'" and cell.lstrip("'")[:1] in _STRIPPED
+    return f"'{shown}" if cell.startswith(_ACTS) or apostrophe else shown
+
+
+def guarded(cell: str) -> str:
+    """Return a cell as it is, except that no spreadsheet acts on it."""
+    return f"'{cell}" if cell.startswith(_ACTS) else cell
