@@ -10,6 +10,7 @@ from typing import Any
 from tests.faults.programs import BOOK, Programs
 
 SCHEMAS = Path(__file__).parents[1] / "store" / "schemas"
+FILES = Path(__file__).parents[1] / "cli" / "fixtures"
 NEVER_THE_SAME = {"at", "applied_at", "mark", "salt"}
 """Columns that hold what the clock or the dice said."""
 

@@ -67,6 +67,8 @@ def large(rounds: int) -> Iterator[Trial]:
                 partial(books.released, schema),
                 rounds,
             )
+    shop = str(books.FILES / "shop.csv")
+    yield Trial("import", ("import", shop), books.ten_rows, rounds)
     yield Trial("forget", ("forget", "Ben Okafor", "--yes"), books.ten_rows, rounds)
     yield Trial("backup", ("backup",), books.ten_rows, rounds)
     yield Trial("restore", ("restore", "backup-1", "--yes"), _with_a_copy, rounds)

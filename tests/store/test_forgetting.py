@@ -12,6 +12,7 @@ from tests.store.test_migrating import SCHEMAS
 from secondsale.days import Birthday
 from secondsale.errors import BookError, InputError, SecondsaleError
 from secondsale.model import (
+    FORGOTTEN,
     Channel,
     Covered,
     Intent,
@@ -37,7 +38,7 @@ from secondsale.store.forgetting import (
 )
 from secondsale.store.journal import Journal
 from secondsale.store.mentions import clean, mentions
-from secondsale.store.traces import FORGOTTEN, Traces
+from secondsale.store.traces import Traces
 from secondsale.store.undoing import Undoing
 from secondsale.text import name_key, search_key
 
