@@ -39,10 +39,12 @@ def mind_copies(
 ) -> list[dict[str, Any]]:
     """Say which copies still hold a person, and rewrite them if that is wanted."""
     from secondsale.store import backups, rewriting
+    from secondsale.store.merging import once
 
     with shell.reading() as book:
         copies = backups.backups(shell.book_path)
         holding, unreadable = rewriting.holding(book, number, copies, words)
+        merged = once(book, number)
     names = [each.path.name for each in holding]
     if holding and not rewrite and shell.at_a_terminal:
         one = "This copy still holds" if len(names) == 1 else "These copies still hold"
@@ -52,7 +54,12 @@ def mind_copies(
     for each in holding if rewrite else ():
         with naming_what_is_left(shell, number, names[len(left) :]):
             left[each.path.name] = rewriting.rewrite(
-                each.path, number, on=shell.today, clean_notes=clean_notes, words=words
+                each.path,
+                number,
+                on=shell.today,
+                clean_notes=clean_notes,
+                words=words,
+                merged=merged,
             )
         if tell:
             shell.write(_rewritten(each.path.name, left[each.path.name]))

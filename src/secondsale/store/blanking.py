@@ -7,6 +7,7 @@ from secondsale.store.belonging import Belonging
 from secondsale.store.changes import CHANGED, GONE, MADE, Change, written
 from secondsale.store.connection import OpenBook
 from secondsale.store.journal import Journal, change, images
+from secondsale.store.merging import once
 from secondsale.store.traces import Traces, traces_in
 from secondsale.store.writing import Acts
 
@@ -109,7 +110,9 @@ class _Blanking:
             if each.kind == GONE
             for image in images(each)
         ]
-        self._own = {CUSTOMERS: {customer_id, *self._doubles(journal._book, gone)}}
+        merged = once(journal._book, customer_id)
+        doubles = self._doubles(journal._book, gone)
+        self._own = {CUSTOMERS: {customer_id, *merged, *doubles}}
         for table, reference in belong.owners.items():
             owners = self._own[reference.parent]
             self._own[table] = belong.rows_of(table, customer_id) | {

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from secondsale.errors import InputError
+from secondsale.model import FORGOTTEN
 from secondsale.store import matching, rows
 from secondsale.store.belonging import Belonging, Reference
 from secondsale.store.blanking import (
@@ -19,13 +20,15 @@ from secondsale.store.blanking import (
 )
 from secondsale.store.connection import OpenBook, explained
 from secondsale.store.mentions import forget_learned
-from secondsale.store.traces import FORGOTTEN
+from secondsale.store.merging import SOURCE as MERGED
+from secondsale.store.merging import once
+from secondsale.store.tasks import withdraw
 from secondsale.store.writing import Acts
 from secondsale.text import search_key
 
 STAYS = {
     CUSTOMERS: "added_on",
-    "sales": "customer_id sold_on recorded_on cancelled_on",
+    "sales": "customer_id sold_on recorded_on cancelled_on total_minor currency",
     "lines": "sale_id product_id quantity unit_minor currency",
     "returns": "line_id quantity returned_on",
     "contacts": "customer_id contacted_on outcome inbound",
@@ -91,6 +94,7 @@ def _forget(book: Acts, customer_id: int, on: date) -> Forgot:
     for each in belong.references:
         if each.parent == CUSTOMERS and belong.owners.get(each.child) != each:
             _forget_mention(book, each, customer_id)
+    withdraw(book, customer_id)
     for table in [*reversed(belong.owners), CUSTOMERS]:
         _erase(book, table, belong.rows_of(table, customer_id), on)
     if book._rows(f"SELECT id FROM {CUSTOMERS} WHERE id = ?", customer_id):
@@ -133,7 +137,12 @@ def known_as(book: OpenBook, customer_id: int) -> tuple[str, ...]:
         f"SELECT {', '.join(CALLED)} FROM {CUSTOMERS} WHERE id = ?", customer_id
     )
     words = {word for row in found for word in row if word}
-    return tuple(sorted((words | named_in_journal(book, customer_id)) - {FORGOTTEN}))
+    if book._rows("SELECT 1 FROM sqlite_schema WHERE name = 'other_addresses'"):
+        others = "SELECT value FROM other_addresses WHERE customer_id = ?"
+        words |= {row["value"] for row in book._rows(others, customer_id)}
+    for each in (customer_id, *once(book, customer_id)):
+        words |= named_in_journal(book, each)
+    return tuple(sorted(words - {FORGOTTEN}))
 
 
 def recognised(
@@ -253,7 +262,7 @@ def _forget_mention(book: Acts, reference: Reference, customer_id: int) -> None:
 def _erase(book: Acts, table: str, ids: Collection[int], on: date) -> None:
     """Delete rows, or blank all of them that does not stay."""
     if table not in STAYS:
-        for row_id in sorted(ids):
+        for row_id in sorted(set(ids) - numbers_kept(book, table)):
             book._delete(table, row_id)
         return
     blank = blank_columns(book, table)
@@ -262,6 +271,17 @@ def _erase(book: Acts, table: str, ids: Collection[int], on: date) -> None:
     for row_id in sorted(ids) if blank else ():
         if book._rows(f"SELECT id FROM {table} WHERE id = ?", row_id):
             book._update(table, row_id, blank)
+
+
+def numbers_kept(book: OpenBook, table: str) -> set[int]:
+    """Return the rows of a table that keep under which number somebody was merged.
+
+    They name nobody, and by them older copies are found that hold the two apart.
+    """
+    if table != "customer_origins":
+        return set()
+    found = book._rows(f"SELECT id FROM {table} WHERE source = ?", MERGED)
+    return {row["id"] for row in found}
 
 
 def blank_columns(book: OpenBook, table: str) -> dict[str, rows.Stored]:

@@ -2,9 +2,10 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from secondsale.store.backups import Backup
 from secondsale.store.connection import OpenBook, connect, explained, refuse_foreign
 from secondsale.store.files import open_file
 from secondsale.store.mentions import clean, clean_later, mentions
+from secondsale.store.merging import once
 from secondsale.store.writing import Acts
 
 Words = tuple[str, ...]
@@ -36,7 +38,7 @@ def holding(
     """
 
     def holds(copy: Path) -> bool:
-        return _holds(book, customer_id, copy) or (
+        return any(_holds(book, each, copy) for each in _all_of(book, customer_id)) or (
             bool(words) and _names(copy, customer_id, words)
         )
 
@@ -48,9 +50,17 @@ def knowing(book: OpenBook, customer_id: int, copies: Iterable[Backup]) -> Holdi
     words = forgetting.known_as(book, customer_id)
 
     def knows(copy: Path) -> bool:
-        return forgetting.are_the_same(words, _words_in(copy, customer_id))
+        return any(
+            forgetting.are_the_same(words, _words_in(copy, each))
+            for each in _all_of(book, customer_id)
+        )
 
     return _sorted_out(copies, knows)
+
+
+def _all_of(book: OpenBook, customer_id: int) -> tuple[int, ...]:
+    """Return the ids that a person has, or had until a merge."""
+    return customer_id, *sorted(once(book, customer_id))
 
 
 def _sorted_out(copies: Iterable[Backup], wanted: Callable[[Path], bool]) -> Holding:
@@ -85,8 +95,11 @@ def rewrite(
     on: date,
     clean_notes: bool = False,
     words: Words = (),
+    merged: Collection[int] = (),
 ) -> int:
     """Put in the place of a copy one that is verified and has forgotten a customer.
+
+    And those who were `merged` into them, where they are two there.
 
     It is as old as it was; with `clean_notes` others' texts do not name them either,
     by `words` also in a copy that has forgotten them. Return how many texts of others
@@ -102,7 +115,9 @@ def rewrite(
             migrated.copy.unlink()
         with closing(connection):
             book = Acts(connection, path)
-            known = tuple({*words, *forgetting.known_as(book, customer_id)})
+            apart = [each for each in merged if _is_there(book, each)]
+            called = (forgetting.known_as(book, it) for it in (customer_id, *apart))
+            known = tuple({*words, *chain.from_iterable(called)})
             with book.change():
                 if forgetting.forgotten_on(book, customer_id) is not None:
                     clean_later(book, customer_id, known)
@@ -110,6 +125,8 @@ def rewrite(
                     if clean_notes:
                         clean(book, mentions(book, customer_id, known), known)
                     forgetting.forget(book, customer_id, on=on)
+                for each in apart:
+                    forgetting.forget(book, each, on=on)
             left = len(mentions(book, customer_id, known))
             forgetting.pack(book, customer_id)
             backups.verify(connection, copy)
@@ -123,6 +140,12 @@ def rewrite(
             with suppress(FileNotFoundError):
                 half_made.unlink()
     return left
+
+
+def _is_there(book: OpenBook, customer_id: int) -> bool:
+    """Return whether a customer is in a book, and not forgotten."""
+    found = book._rows("SELECT forgotten_on FROM customers WHERE id = ?", customer_id)
+    return bool(found) and found[0]["forgotten_on"] is None
 
 
 def _holds(book: OpenBook, customer_id: int, copy: Path) -> bool:

@@ -5,12 +5,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from secondsale.model import FORGOTTEN
 from secondsale.store import matching
 from secondsale.store.connection import OpenBook
 from secondsale.text import search_key
-
-FORGOTTEN = "(forgotten)"
-"""What stands where a person was named who was forgotten."""
 
 Span = tuple[int, int]
 """Where a piece of a text begins and ends."""
