@@ -14,6 +14,7 @@ from tests.builders import (
     day,
     derived,
     gift,
+    hello,
     history,
     introduction,
     promise,
@@ -28,6 +29,7 @@ from secondsale.model import (
     Checkpoint,
     Concern,
     Gift,
+    Hello,
     History,
     Introduction,
     Key,
@@ -52,7 +54,7 @@ COVERED = (
     "education:l1",
 )
 
-Owed = Concern | Promise | Checkpoint | Introduction | Gift
+Owed = Concern | Promise | Checkpoint | Introduction | Gift | Hello
 
 days = st.integers(0, 300).map(day)
 later = st.none() | days
@@ -78,6 +80,7 @@ def owed(draw: st.DrawFn) -> Owed:
         checkpoint(on, recorded=made, dropped=ended),
         introduction(on, done=ended),
         gift(on, wow=True),
+        hello(on, made=made),
     )
     return draw(st.sampled_from(kinds))
 
@@ -109,6 +112,7 @@ def imported(known: History, on: date) -> History:
         checkpoints=tuple(replace(each, recorded_on=on) for each in known.checkpoints),
         milestones=tuple(replace(each, recorded_on=on) for each in known.milestones),
         introductions=tuple(replace(each, added_on=on) for each in known.introductions),
+        hellos=tuple(replace(each, made_on=on) for each in known.hellos),
         referred=tuple(
             (who, replace(sold, recorded_on=on)) for who, sold in known.referred
         ),

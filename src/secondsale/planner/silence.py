@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from secondsale.days import plus
-from secondsale.model import History
+from secondsale.model import History, Sale
 from secondsale.money import Money
 from secondsale.planner.cadences import Cadence, derive
 from secondsale.records import dataclass, replace
@@ -98,8 +98,13 @@ def _spent(history: History, last: date) -> tuple[Money, ...]:
     first = plus(last, 1 - YEAR)
     sums: dict[str, int] = {}
     for sale in history.standing_sales():
-        for line in sale.lines if sale.sold_on >= first else ():
-            if line.unit_price is not None:
-                price = line.unit_price.times(line.kept)
-                sums[price.currency] = sums.get(price.currency, 0) + price.minor
+        for price in _prices(sale) if sale.sold_on >= first else ():
+            sums[price.currency] = sums.get(price.currency, 0) + price.minor
     return tuple(Money(minor, currency) for currency, minor in sums.items())
+
+
+def _prices(sale: Sale) -> list[Money]:
+    """Return what was paid: as another program says, or by the units kept."""
+    if sale.total is not None and not any(line.returns for line in sale.lines):
+        return [sale.total]
+    return [line.unit_price.times(line.kept) for line in sale.lines if line.unit_price]

@@ -8,6 +8,7 @@ from secondsale.rules.checkpoint import Checkpoint
 from secondsale.rules.concern import Concern
 from secondsale.rules.education import Education
 from secondsale.rules.feedback import Feedback
+from secondsale.rules.hello_again import HelloAgain
 from secondsale.rules.introduce import Introduce
 from secondsale.rules.keep_in_touch import KeepInTouch
 from secondsale.rules.milestone import Milestone
@@ -35,6 +36,7 @@ RULES: tuple[type[Rule], ...] = (
     CheckIn,
     Introduce,
     Wow,
+    HelloAgain,
     Birthday,
     Anniversary,
     Milestone,
