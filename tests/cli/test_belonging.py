@@ -87,8 +87,9 @@ def test_an_export_has_what_is_new_at_its_end(sold: InProcess) -> None:
 
     head, row = sold.ok("export", "--what", "customers", "--raw").out.splitlines()
 
-    assert head.endswith(",do_not_contact_since,tier,owner,tags")
-    assert row.endswith(',a,Mia,"vip, fair"')
+    added = ",do_not_contact_since,tier,owner,tags,address,postcode"
+    assert head.endswith(f"{added},other_emails,other_phones")
+    assert row.endswith(',a,Mia,"vip, fair",,,,')
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ def test_a_customer_is_added_with_all_that_is_known(secondsale: InProcess) -> No
         "add-customer", "Chloé Martin", "--email", "chloe@example.com",
         "--phone", "+33 1 23 45 67 89", "--channel", "email", "--best-time", "mornings",
         "--birthday", "1984-05-17", "--source", "fair", "--note", "likes roses",
-        "--referred-by", "ben", "--json",
+        "--referred-by", "ben", "--address", "1 Rue de la Paix, Paris",
+        "--postcode", "75002", "--json",
     )  # fmt: skip
 
     assert json.loads(said.out) == {
@@ -27,6 +28,10 @@ def test_a_customer_is_added_with_all_that_is_known(secondsale: InProcess) -> No
         "referred_by": 1,
         "added_on": "2026-11-21",
         "tier": "",
+        "address": "1 Rue de la Paix, Paris",
+        "postcode": "75002",
+        "other_emails": [],
+        "other_phones": [],
         "owner": "",
         "tags": [],
     }

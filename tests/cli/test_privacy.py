@@ -235,6 +235,8 @@ def test_who_was_forgotten_comes_back_with_a_copy_only_where_that_is_said(
     assert lived("show", "1").code == 0
 
 
+FIXTURES = Path(__file__).parent / "fixtures"
+
 MINE = (
     ("add-sale", "Ana Silva", "Serum x3 @38", "--email", "ana@x.example", "--source",
      "market", "--party", "at Mia's", "--expect", "two weeks", "-n", "for her sister",
@@ -265,12 +267,19 @@ MINE = (
     ("level", "ana", "serum", "50%"),
     ("pause", "ana", "--until", "2026-12-24", "--because", "moving"),
     ("opt-out", "ana", "--from-channel", "sms", "--source", "told me"),
+    ("import", str(FIXTURES / "ana.vcf"), str(FIXTURES / "orders.csv"), "--yes",
+     "--currency", "EUR"),
 )  # fmt: skip
 
 
 @pytest.fixture
 def whole(secondsale: InProcess) -> InProcess:
-    return secondsale.begin(*MINE)
+    secondsale.begin(*MINE)
+    secondsale.plant(
+        "INSERT INTO hellos (customer_id, greet_on, made_on)"
+        " VALUES (1, '2026-12-01', '2026-11-21')"
+    )
+    return secondsale
 
 
 def of_table(book: Book, table: str) -> list[dict[str, Any]]:
@@ -343,6 +352,13 @@ EVERY_COMMAND = (
     *MINE,
     ("today",),
     ("today", "--days", "3"),
+    ("today", "--md"),
+    ("export", "--format", "md", "-o", "~/page.md"),
+    ("export", "--format", "ics"),
+    ("export", "--format", "vdir", "-o", "~/tasks"),
+    ("export", "--format", "vcard"),
+    ("sync", "~/tasks"),
+    ("ingest", "~/page.md"),
     ("edit-sale", "1", "--note", "x"),
     ("why", "ana"),
     ("cold",),
@@ -366,6 +382,9 @@ EVERY_COMMAND = (
     ("resume", "ana"),
     ("untag", "ana", "vip"),
     ("hand-over", "Mia", "Zoe"),
+    ("duplicates",),
+    ("merge", "cy", "rita", "--preview"),
+    ("hello-again", "--preview"),
     ("details", "ana"),
     ("wow", "1", "flowers"),
     ("introduced", "ana", "Bo"),

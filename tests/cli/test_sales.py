@@ -179,8 +179,8 @@ def test_the_sales_of_a_party_stand_together(sold: InProcess) -> None:
 
     assert (row[2], row[6]) == ("Ben", "Friday at Mia's")
     exported = sold.ok("export", "--what", "sales").out.splitlines()
-    assert exported[0].endswith(",recorded_on,party")
-    assert sum(record.endswith(",Friday at Mia's") for record in exported) == 1
+    assert exported[0].endswith(",recorded_on,party,total")
+    assert sum(record.endswith(",Friday at Mia's,") for record in exported) == 1
 
 
 def test_a_later_fact_is_not_known_yet_as_of_an_earlier_day(sold: InProcess) -> None:

@@ -36,6 +36,9 @@ CHANGES: dict[str, list[tuple[str, ...]]] = {
     "holiday": [("--until", "3w", "--because", "away"), ("--over",)],
     "done": [("ana", "happy", "-n", "loves it"), ("ana", "ok")],
     "log": [("ana", "ok", "--in")],
+    "import": [("~/orders.csv", "--currency", "EUR", "--yes"), ("~/ana.vcf",)],
+    "sync": [("~/tasks",)],
+    "ingest": [("~/page.md",)],
     "snooze": [("ana", "--for", "3d")],
     "skip": [("ana", "--because", "met her")],
     "promise": [("ana", "a sample", "--by", "3d")],
@@ -62,6 +65,8 @@ CHANGES: dict[str, list[tuple[str, ...]]] = {
     "wow": [("ana", "a card")],
     "introduce": [("ana", "Tom", "--role", "fitter")],
     "introduced": [("ana", "Tom")],
+    "merge": [("ana", "ben")],
+    "hello-again": [("--over", "3w")],
     "review": [("ana", "--own", "4", "--theirs", "5")],
     "add-product": [("Night Balm", "--price", "20")],
     "edit-product": [("Jug", "--price", "9", "--name", "Filter Jug")],
@@ -77,6 +82,7 @@ CHANGES: dict[str, list[tuple[str, ...]]] = {
 """How each changing command is typed; what it needs is made by those of NEEDS."""
 
 NEEDS: dict[str, list[tuple[str, ...]]] = {
+    "hello-again": [("add-sale", "Old Buyer", "Jug", "--on", "2026-01-01")],
     "kept": [("promise", "ana", "a sample", "--by", "3d")],
     "resolve": [("concern", "ana", "it itches")],
     "drop-checkpoint": [("checkpoint", "2", "installation", "--by", "10d")],
@@ -90,10 +96,21 @@ NEEDS: dict[str, list[tuple[str, ...]]] = {
     ],
 }
 
+FILES = {
+    "orders.csv": "Customer,Bought,When,Paid\nAna Silva,Jug,2026-11-02,20.50\n",
+    "ana.vcf": "BEGIN:VCARD\nVERSION:3.0\nUID:7\nFN:Ana Silva\n"
+    "TEL:+44 20 7946 0018\nEMAIL:ana@example.com\nEND:VCARD\n",
+    "page.md": "- [x] **Ana Silva** ^ss-20261121-c2 happy: loves it\n",
+    "tasks/1.ics": "BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:ss-welcome-s2\n"
+    "SUMMARY:Ana Silva: welcome\nX-SECONDSALE-ID:c2 welcome:s2\nSTATUS:COMPLETED\n"
+    "END:VTODO\nEND:VCALENDAR\n",
+}
+"""What lies in the home of who types the commands."""
+
 READS = frozenset(
-    "today why cold quiet load promises concerns checkpoints show customers details"
-    " products show-product rewards sales history export rules settings backup"
-    " backups".split()
+    "today why duplicates cold quiet load promises concerns checkpoints show"
+    " customers details products show-product rewards sales history export rules"
+    " settings backup backups".split()
 )
 """Commands that change no row of the book."""
 
@@ -114,6 +131,10 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def known(secondsale: InProcess, begun: Path) -> InProcess:
     shutil.copy(begun, secondsale.book)
+    for name, text in FILES.items():
+        file = secondsale.folder / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, "utf-8")
     return secondsale
 
 

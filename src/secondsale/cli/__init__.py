@@ -35,6 +35,8 @@ The morning
         Show how many conversations each of the next days has.
     catch-up: coming_back.catch_up
         Keep one conversation with each person after time away, let the rest go.
+    hello-again: greeting.hello_again
+        Spread a first hello to past customers over days that have room for it.
     holiday: pauses.holiday
         Rest the whole book while you are away; alone, list your holidays.
 
@@ -97,6 +99,10 @@ People
         Say who looks after a customer; an empty value clears it.
     hand-over: belonging.hand_over
         Hand all customers of one owner to another, with a brief of each.
+    duplicates: merging.duplicates
+        List customers who may be entered twice, the surest first, to merge them.
+    merge: merging.merge
+        Make one customer of two: the first stays, with all there is of both.
 
 What you know of them
     detail: knowing.detail
@@ -151,14 +157,20 @@ Looking back
         Say when customers buy again, from plain CSV, and how sure that is.
 
 The book
+    import: importing.import_files
+        Bring in orders, customers and contacts from other programs' files.
     undo: history.undo
         Take back the last command that changed the book, or the one of a number.
     redo: history.redo
         Restore what was taken back last, or the entry of a number.
     history: history.history
         List the commands that changed the book, newest first, to undo one.
-    export: keeping.export
-        Hand the plan, or another table, on as CSV; or all about one customer as JSON.
+    sync: phone.sync
+        Bring a folder of tasks in line with the agenda, and log what was ticked there.
+    ingest: notes.ingest
+        Log what was ticked on a page of `today --md`, each box once.
+    export: exporting.export
+        Hand the plan or a table on: to a spreadsheet, calendar, phone or notes app.
     forget: privacy.forget
         Erase a person: only figures without a name stay, and nothing brings them back.
     rules: keeping.rules

@@ -32,6 +32,10 @@ Born = Annotated[
 Source = Annotated[
     str | None, typer.Option("--source", help="Where the customer came from.")
 ]
+Address = Annotated[
+    str | None, typer.Option("--address", help="Street, town and country.")
+]
+Postcode = Annotated[str | None, typer.Option("--postcode", help="Their postcode.")]
 Referrer = Annotated[
     str | None, typer.Option("--referred-by", help="The customer who sent them.")
 ]
@@ -47,6 +51,8 @@ class CustomerDetails:
     best_time: str = ""
     birthday: days.Birthday | None = None
     source: str = ""
+    address: str = ""
+    postcode: str = ""
 
     def given(self) -> dict[str, Any]:
         """Return what was said, by field."""
@@ -79,6 +85,8 @@ def customer_details(
     best_time: str | None,
     birthday: str | None,
     source: str | None,
+    address: str | None = None,
+    postcode: str | None = None,
 ) -> CustomerDetails:
     """Return what was typed about a customer.
 
@@ -91,6 +99,8 @@ def customer_details(
         best_time=text.clean(best_time or "", "--best-time"),
         birthday=days.parse_birthday(birthday, today=shell.today) if birthday else None,
         source=text.clean(source or "", "--source"),
+        address=text.clean(address or "", "--address"),
+        postcode=text.clean(postcode or "", "--postcode"),
     )
 
 

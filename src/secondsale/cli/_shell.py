@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from secondsale.settings import Settings
 
 
-class _TakenBackError(Exception):
+class TakenBackError(Exception):
     """Ends a change of which nothing is kept."""
 
 
@@ -160,12 +160,12 @@ class Shell(Speaking):
                 path = Path(folder) / "book.db"
             with (
                 Book.open_for_writing(path) as book,
-                suppress(_TakenBackError),
+                suppress(TakenBackError),
                 book.change(),
             ):
                 self._learn_in_time(book)
                 yield book
-                raise _TakenBackError
+                raise TakenBackError
 
     def _learn_in_time(self, book: Book) -> None:
         """Learn from all sales, once a week or sooner where many came in.

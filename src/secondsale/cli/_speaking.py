@@ -16,6 +16,8 @@ Answer = TypeVar("Answer")
 NARROWEST = 60
 """Columns under which a screen gives way to plain lines."""
 
+_YES_OR_NO = {"y": True, "yes": True, "n": False, "no": False}
+
 ANSWER = 12
 """Columns of the last line of a question that are left for the answer."""
 
@@ -150,11 +152,21 @@ class Speaking:
                 self.say(f"{error.message} ({error.hint})")
 
     def confirm(self, question: str, *, default: bool) -> bool:
-        """Ask a question that is answered with yes or no."""
+        """Ask a question that is answered with yes or no, until it is."""
         import typer
 
         put = self._fitted(question, sys.stderr, spare=ANSWER)
-        return typer.confirm(put, default=default, prompt_suffix=" ", err=True)
+        put += " [Y/n]" if default else " [y/N]"
+        known = {"": default, **_YES_OR_NO}
+        while True:
+            typed: str = typer.prompt(
+                put, default="", show_default=False, prompt_suffix=" ", err=True
+            )
+            answer = known.get(typed.strip().casefold())
+            if answer is not None:
+                return answer
+            usual = "yes" if default else "no"
+            self.say(f"y is yes, n is no, Enter alone is {usual}")
 
 
 def _is_terminal(stream: object) -> bool:

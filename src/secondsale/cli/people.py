@@ -9,11 +9,13 @@ import typer
 from secondsale import days, text
 from secondsale.cli._changes import stopped_by
 from secondsale.cli._details import (
+    Address,
     BestTime,
     Born,
     CustomerDetails,
     Email,
     Phone,
+    Postcode,
     Reached,
     Referrer,
     Source,
@@ -103,6 +105,8 @@ def add_customer(
     best_time: BestTime = None,
     birthday: Born = None,
     source: Source = None,
+    address: Address = None,
+    postcode: Postcode = None,
     note: Note = None,
     referred_by: Referrer = None,
     new: Annotated[bool, typer.Option("--new", help="However alike they are.")] = False,
@@ -112,7 +116,7 @@ def add_customer(
     shell: Shell = ctx.obj
     called = new_name(name or shell.ask("Name?", "the name"), "the name")
     details = customer_details(
-        shell, email, phone, channel, best_time, birthday, source
+        shell, email, phone, channel, best_time, birthday, source, address, postcode
     )
 
     def add() -> Known:
@@ -148,6 +152,8 @@ def edit_customer(
     best_time: BestTime = None,
     birthday: Born = None,
     source: Source = None,
+    address: Address = None,
+    postcode: Postcode = None,
     note: Note = None,
     referred_by: Referrer = None,
     knowingly: Annotated[
@@ -159,10 +165,12 @@ def edit_customer(
     shell: Shell = ctx.obj
     whom = customer or shell.ask("Whom?", "the customer")
     details = customer_details(
-        shell, email, phone, channel, best_time, birthday, source
+        shell, email, phone, channel, best_time, birthday, source, address, postcode
     )
     changes: dict[str, Any] = {
-        **_cleared(email, phone, channel, best_time, birthday, source),
+        **_cleared(
+            email, phone, channel, best_time, birthday, source, address, postcode
+        ),
         **details.given(),
     }
     if name is not None:

@@ -37,7 +37,7 @@ def skip(
     why = text.clean(
         because or shell.ask("Why?", "the reason (--because)"), "--because"
     )
-    _decide(shell, who, only, Status.SKIPPED, why, None, as_json=as_json)
+    _act(shell, who, only, Status.SKIPPED, why, None, as_json=as_json)
 
 
 def snooze(
@@ -59,10 +59,10 @@ def snooze(
     else:
         day = later_day(shell, until, "the day (--until or --for)")
     why = text.clean(because, "--because")
-    _decide(shell, who, only, Status.SNOOZED, why, day, as_json=as_json)
+    _act(shell, who, only, Status.SNOOZED, why, day, as_json=as_json)
 
 
-def _decide(
+def _act(
     shell: Shell,
     who: str,
     only: Sequence[str] | None,
@@ -75,12 +75,8 @@ def _decide(
     with shell.changing() as book:
         found, topics = _due(shell, book, who, only)
         if until is not None:
-            topics = _can_wait(topics, until)
-        settlements = tuple(
-            Settlement(topic.key, status, shell.today, until, reason)
-            for topic in topics
-        )
-        book.settle(found.id, settlements)
+            _refuse_fixed(topics, until)
+        settlements = decide(shell, book, found.id, topics, status, reason, until)
         after = shell.plan(book, found.id)
     report(shell, after, (), settlements, as_json=as_json)
 
@@ -115,20 +111,38 @@ def _due(
     return found, topics
 
 
-def _can_wait(topics: Sequence[Planned], until: date) -> tuple[Planned, ...]:
-    """Return what can be put off; a fixed day cannot.
+def decide(
+    shell: Shell,
+    book: Book,
+    customer_id: int,
+    topics: Sequence[Planned],
+    status: Status,
+    reason: str = "",
+    until: date | None = None,
+) -> tuple[Settlement, ...]:
+    """Put some touchpoints off, or drop them, as of today."""
+    settlements = tuple(
+        Settlement(topic.key, status, shell.today, until, reason) for topic in topics
+    )
+    book.settle(customer_id, settlements)
+    return settlements
 
-    Errors: InputError, naming the fixed day, where nothing can.
+
+def cannot_wait(topic: Planned, until: date) -> bool:
+    """Return whether a topic has a fixed day that a later one would miss."""
+    fixed = topic.touchpoint.fixed_day
+    return fixed is not None and until > fixed
+
+
+def _refuse_fixed(topics: Sequence[Planned], until: date) -> None:
+    """Refuse to put off what has a fixed day.
+
+    Errors: InputError, naming it.
     """
-    fixed = [
-        topic
-        for topic in topics
-        if (day := topic.touchpoint.fixed_day) is not None and until > day
-    ]
+    fixed = [topic for topic in topics if cannot_wait(topic, until)]
     if fixed:
         first = fixed[0].touchpoint
         raise InputError(
             f"{first.key.rule} cannot be put off: {first.reason}",
             "skip it, or snooze the others with --only RULE",
         )
-    return tuple(topics)

@@ -46,6 +46,7 @@ def all_about(shell: Shell, book: Book, typed: str) -> str:
     """
     from secondsale.exchange import person
     from secondsale.planner import plan
+    from secondsale.store.importing.origins import elsewhere
     from secondsale.store.journal import Journal
 
     who = find_customer(book, typed)
@@ -64,6 +65,7 @@ def all_about(shell: Shell, book: Book, typed: str) -> str:
         Journal(book).entries(customer_id=who.id),
         found.goodwill.reading(history, shell.today),
         referrer=book.customer(sent_by).name if sent_by else "",
+        elsewhere=[each._asdict() for each in elsewhere(book, who.id)],
     )
 
 
@@ -198,12 +200,14 @@ def _forget(
     from secondsale.store import backups, forgetting
     from secondsale.store.connection import explained
     from secondsale.store.mentions import clean, mentions
+    from secondsale.store.tasks import Tasks
 
     number = outlook.who.id
     with explained(shell.book_path):
         copy = backups.back_up_before(shell.book_path, "forget")
     with Book.open_for_writing(shell.book_path) as book:
         with book.change():  # without words, so that the journal does not keep it
+            places = Tasks(book).places(number)
             words = forgetting.known_as(book, number)
             found = mentions(book, number, words)
             cleaned = clean(book, found, words) if clean_notes else 0
@@ -220,6 +224,7 @@ def _forget(
         "journal_entries": done.entries,
         "notes_cleaned": cleaned,
         "copy": str(copy),
+        "handed_to": places,
     }
     if tell:
         shell.write(*_report(said, left))
@@ -290,6 +295,13 @@ def _report(said: dict[str, Any], outlook: _Outlook) -> Iterator[str]:
     if said["journal_entries"]:
         entries = text.plural(said["journal_entries"], "entry", "entries")
         yield f"Blanked in {entries} of the history, which no undo brings back."
+    from secondsale.model.tasks import NOTES
+
+    for place in said["handed_to"]:
+        if place == NOTES:
+            yield "Pages of check-boxes that name them are yours to delete."
+        else:
+            yield f"To take them off the phone, too: secondsale sync {place}"
     yield from _mentions.cleaned(said["notes_cleaned"], outlook.mentions, outlook.names)
     yield f"The book as it was: {Path(said['copy']).name}."
 

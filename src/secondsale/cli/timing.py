@@ -83,7 +83,7 @@ def predict(
     heads = heads if set(shops) <= {""} else (SHOP, *heads)
     rows = _rows(shops, goods, shell.today, within, shell.settings.timing)
     found = [row if heads[0] == SHOP else row[1:] for row in rows]
-    from secondsale.cli.keeping import as_csv, write_whole
+    from secondsale.cli._files import as_csv, write_whole
     from secondsale.exchange.csv_tables import document
 
     if not output or output == "-":

@@ -26,10 +26,12 @@ def document(
     reading: Reading,
     *,
     referrer: str,
+    elsewhere: Iterable[dict[str, Any]] = (),
 ) -> str:
     """Return everything about the customer of a plan.
 
-    `referrer` is the name of who sent them; of others nothing but names is told.
+    `referrer` is the name of who sent them, `elsewhere` what other programs know them
+    by; of others nothing but names is told.
     """
     history = plan.situation.history
     facts = {
@@ -46,6 +48,7 @@ def document(
         "settlements": [plain(each) for each in settlements],
         "planned": _planned(plan),
         "goodwill": {"value": round(reading.value, 2), "band": reading.band},
+        "known_elsewhere_as": list(elsewhere),
         "typed_about_them": [
             {"at": plain(each.at), "typed": each.typed} for each in entries
         ],

@@ -10,6 +10,7 @@ from secondsale.store.care import Care
 from secondsale.store.connection import PATIENCE, connect
 from secondsale.store.finding import Finding
 from secondsale.store.goods import Goods, ProductChanges, SaleChanges
+from secondsale.store.greeting import Greeting
 from secondsale.store.histories import Histories
 from secondsale.store.learning import Learning
 from secondsale.store.migrations import Migrated
@@ -22,7 +23,16 @@ __all__ = ["Book", "CustomerChanges", "Migrated", "ProductChanges", "SaleChanges
 
 
 class Book(
-    Finding, Histories, People, Goods, Teaching, Care, Resting, Rewards, Learning
+    Finding,
+    Histories,
+    People,
+    Goods,
+    Teaching,
+    Care,
+    Resting,
+    Rewards,
+    Learning,
+    Greeting,
 ):
     """An open book: its questions, and the acts that change it."""
 
