@@ -59,9 +59,11 @@ def main() -> None:
 
 
 def plan(path: Path) -> int:
-    """Plan everybody, as `doctor --fix` does, and return how many they are."""
+    """Learn and plan everybody, as `doctor --fix` does; return how many they are."""
     shell = Shell(str(path))
     with Book.open_for_writing(path) as book:
+        with book.change():
+            shell.learn(book)
         return plan_all(shell, book)
 
 
