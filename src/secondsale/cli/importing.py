@@ -40,12 +40,8 @@ if TYPE_CHECKING:
     from secondsale.exchange.formats import Choices
     from secondsale.model.arrivals import Arrival
 
-ORDERS = ("dmy", "mdy", "ymd")
 LONG = 5000
 """Lines from which on it is shown how far the work is."""
-
-DECIMALS = (".", ",")
-
 
 Advance = Callable[[int], None]
 
