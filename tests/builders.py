@@ -45,6 +45,7 @@ from secondsale.model import (
     Settlement,
     Status,
     Touchpoint,
+    Trial,
     Votes,
     Window,
 )
@@ -65,6 +66,7 @@ Row = TypeVar(
     Introduction,
     Hello,
     Redemption,
+    Trial,
 )
 
 START = date(2026, 1, 1)
@@ -264,6 +266,7 @@ Numbered = (
     | Introduction
     | Hello
     | Redemption
+    | Trial
 )
 Plain = OptOut | Detail | Rating | Pause | RewardTerms
 Referral = tuple[Customer, Sale]
@@ -297,6 +300,7 @@ def history(
         pauses=_of(Pause, facts),
         referred=tuple(each for each in facts if isinstance(each, tuple)),
         reward_terms=_of(RewardTerms, facts),
+        trials=_numbered(Trial, facts),
         learned=AS_STATED,
     )
 

@@ -23,7 +23,7 @@ OURS = {
     f"secondsale.{each}"
     for each in ("settings", "rules", "planner", "store", "model", "messages", "render")
 }
-MOST_MODULES = {"today": 160, "today --brief": 160, "--help": 120, "export": 236}
+MOST_MODULES = {"today": 161, "today --brief": 161, "--help": 120, "export": 236}
 """Beyond those of a bare interpreter, which differ from place to place."""
 
 

@@ -19,6 +19,7 @@ from secondsale.errors import BookError
 from secondsale.model import Key, Learned, Settlement, Status, Votes
 from secondsale.store import Book, Migrated, backups, files, forgetting, migrations
 from secondsale.store.changes import NOT_FACTS, Typed
+from secondsale.store.merging import merge
 from secondsale.store.migrations import SCHEMA_VERSION
 from secondsale.store.steps import STEPS
 from secondsale.store.waking import make_fit
@@ -53,12 +54,38 @@ def fill_6(book: Book) -> None:
         make_fit(book, "figures")
 
 
+def fill_7(book: Book) -> None:
+    """Put one of everything that the seventh version had into an empty book."""
+    fill_6(book)
+    day = test_care.DAY
+    with book.change():
+        book.add_hellos([(1, day)], made_on=day)
+        for email in ("ana@x.example", "anna@x.example"):
+            twice = book.add_customer("Anna", added_on=day, email=email)
+            merge(book, 1, twice.id)
+        book._insert(
+            "sale_origins",
+            {"sale_id": 1, "source": "shopify", "external_id": "#1001"},
+        )
+        book._insert(
+            "tasks",
+            {
+                "customer_id": 1,
+                "place": "phone",
+                "uid": "ss-welcome-s1",
+                "state": "open",
+                "changed_on": day.isoformat(),
+            },
+        )
+
+
 FILLS: dict[int, Callable[[Book], None]] = {
     1: test_facts.fill,
     2: fill_2,
     6: fill_6,
+    7: fill_7,
 }
-TABLES = {1: 9, 2: 26, 6: 35}
+TABLES = {1: 9, 2: 26, 6: 35, 7: 40}
 COPY = f"before-v{SCHEMA_VERSION}-1"
 
 Opener = Callable[..., Book]

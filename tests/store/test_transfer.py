@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.store.test_migrating import fill_6
+from tests.store.test_migrating import fill_7
+from tests.store.test_trials import fill_trials
 
 from secondsale.errors import InputError
 from secondsale.exchange import json_lines
@@ -19,7 +20,6 @@ from secondsale.money import Money
 from secondsale.store import Book
 from secondsale.store.forgetting import forget
 from secondsale.store.importing import Tally, Verdict
-from secondsale.store.merging import merge
 from secondsale.store.transfer import Sent, records, take_in
 from secondsale.store.transfer.shapes import shapes
 
@@ -28,18 +28,9 @@ DAY = date(2026, 11, 21)
 
 def fill(book: Book) -> None:
     """Put one of everything into an empty book."""
-    fill_6(book)
+    fill_7(book)
     with book.change():
-        book.add_hellos([(1, DAY)], made_on=DAY)
-        for email in ("ana@x.example", "anna@x.example"):
-            twice = book.add_customer("Anna", added_on=DAY, email=email)
-            merge(book, 1, twice.id)
-        origin: dict[str, str | int] = {
-            "sale_id": 1,
-            "source": "shopify",
-            "external_id": "#1001",
-        }
-        book._insert("sale_origins", origin)
+        fill_trials(book)
 
 
 def exported(book: Book) -> str:

@@ -15,7 +15,7 @@ from secondsale.planner import Plan
 from secondsale.records import fields
 from secondsale.text import escaped
 
-NOT_THEIRS = ("customer", "referred", "learned", "reward_terms", "pauses")
+NOT_THEIRS = ("customer", "referred", "learned", "reward_terms", "trials", "pauses")
 """Fields of a history that are told in another way, or that are about others."""
 
 

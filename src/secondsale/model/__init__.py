@@ -41,9 +41,11 @@ from secondsale.model.touchpoints import (
     Touchpoint,
     Window,
 )
+from secondsale.model.trials import Arm, Trial
 
 __all__ = [
     "FORGOTTEN",
+    "Arm",
     "Channel",
     "Checkpoint",
     "Complement",
@@ -80,6 +82,7 @@ __all__ = [
     "Settlement",
     "Status",
     "Touchpoint",
+    "Trial",
     "Votes",
     "Window",
 ]

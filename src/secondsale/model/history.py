@@ -23,6 +23,7 @@ from secondsale.model.deals import Sale
 from secondsale.model.learned import Learned, Level
 from secondsale.model.people import Customer, OptOut
 from secondsale.model.talks import Contact, Covered
+from secondsale.model.trials import Trial
 from secondsale.records import dataclass, replace
 
 NOTHING_LEARNED = Learned()
@@ -44,6 +45,7 @@ _AS_OF: Mapping[str, Callable[[Any, date], Any]] = {
     "pauses": lambda pause, day: pause if pause.made_on <= day else None,
     "referred": lambda pair, day: _referred_by(pair, day),
     "reward_terms": lambda terms, day: terms if terms.since <= day else None,
+    "trials": lambda trial, day: trial.as_of(day) if trial.started_on <= day else None,
     "levels": lambda level, day: level if level.on <= day else None,
 }
 """By field: a fact as it stood at the end of a day, None where it was not known."""
@@ -80,6 +82,8 @@ class History:
     """Whom they sent, each with the first sale."""
     reward_terms: tuple[RewardTerms, ...] = ()
     """Of every programme of the book, oldest first."""
+    trials: tuple[Trial, ...] = ()
+    """Those of the book, in each of which they were dealt something; oldest first."""
     levels: tuple[Level, ...] = ()
     """How much they had left of a product, each time they said so."""
     learned: Learned = NOTHING_LEARNED

@@ -43,6 +43,8 @@ class Covered:
     intent: Intent
     about: str = ""
     """Which of several it was, such as the reason given or the question asked."""
+    wording: str = ""
+    """Which text of ours was used; empty where the seller found their own words."""
 
 
 @dataclass(frozen=True, slots=True)

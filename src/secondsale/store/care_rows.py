@@ -20,6 +20,7 @@ from secondsale.model import (
     Redemption,
     Resource,
     RewardTerms,
+    Trial,
 )
 from secondsale.store.rows import Row, day, money
 
@@ -157,6 +158,36 @@ def redemption(row: Row) -> Redemption:
         on=date.fromisoformat(row["redeemed_on"]),
         cost=money(row["cost_minor"], row["currency"]),
     )
+
+
+def trial(row: Row) -> Trial:
+    """Read a trial."""
+    ended = day(row["ended_on"])
+    return Trial(
+        id=row["id"],
+        name=row["name"],
+        rule=row["rule"],
+        salt=row["salt"],
+        started_on=date.fromisoformat(row["started_on"]),
+        first=_changes(row["first"]),
+        second=_changes(row["second"]),
+        hold_out=row["hold_out"],
+        within_days=row["within_days"],
+        ended=None if ended is None else Ending(ended, row["end_reason"]),
+    )
+
+
+def _changes(value: str) -> tuple[tuple[str, str], ...]:
+    """Read what an arm sets: `{"due_days": "3"}`.
+
+    Errors: ValueError for anything else.
+    """
+    from json import loads  # few books have trials
+
+    found = loads(value)
+    if not isinstance(found, dict) or not all(type(v) is str for v in found.values()):
+        raise ValueError(f"{value!r} is nothing that can be set")
+    return tuple(found.items())
 
 
 def lesson(row: Row) -> Lesson:

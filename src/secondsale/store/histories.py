@@ -63,6 +63,7 @@ class Histories(Questions):
         referred = self._referred(ids)
         everybodys = self.pauses()
         terms = self.reward_terms()
+        trials = self.trials()
         learned = self.learned()
 
         def history(customer: Customer) -> History:
@@ -74,6 +75,7 @@ class Histories(Questions):
                 pauses=_together(everybodys, own.pop("pauses", ())),
                 referred=tuple(referred.get(customer.id, ())),
                 reward_terms=terms,
+                trials=trials,
                 learned=learned,
                 **own,
             )

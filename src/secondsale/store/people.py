@@ -137,6 +137,7 @@ class People(Acts):
                 "key": each.key,
                 "intent": each.intent,
                 "about": each.about,
+                "wording": each.wording,
             }
             self._insert("covers", rows.record(cover))
         return self.contact(contact_id)

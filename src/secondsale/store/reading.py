@@ -18,6 +18,7 @@ from secondsale.model import (
     Promise,
     RewardTerms,
     Sale,
+    Trial,
 )
 from secondsale.store import care_rows, facts, learned_rows, rows
 from secondsale.store.connection import OpenBook
@@ -181,6 +182,11 @@ class Questions(OpenBook):
         found = self._rows("SELECT * FROM reward_terms ORDER BY since, id")
         make = care_rows.reward_terms
         return tuple(rows.read("reward_terms", make, row) for row in found)
+
+    def trials(self) -> tuple[Trial, ...]:
+        """Return all trials, the oldest first."""
+        found = self._rows("SELECT * FROM trials ORDER BY id")
+        return tuple(rows.read("trials", care_rows.trial, row) for row in found)
 
     def learned(self) -> Learned:
         """Return what all sales had taught when the snapshot of them was taken."""

@@ -245,7 +245,8 @@ def contact(row: Row, covered: tuple[Covered, ...]) -> Contact:
 
 def covered(row: Row) -> Covered:
     """Read a touchpoint that a contact was about."""
-    return Covered(Key.parse(row["key"]), _INTENTS[row["intent"]], row["about"])
+    key, intent = Key.parse(row["key"]), _INTENTS[row["intent"]]
+    return Covered(key, intent, row["about"], row["wording"])
 
 
 def settlement(row: Row) -> Settlement:

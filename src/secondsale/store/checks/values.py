@@ -69,6 +69,7 @@ READERS: dict[str, tuple[str, Callable[[rows.Row], object]]] = {
     "sale_origins": ("sale_origins", _sale_origin),
     "lessons": ("lessons", _lesson),
     "reward_terms": ("reward_terms", _terms),
+    "trials": ("trials", care_rows.trial),
     "journal": ("journal", _noted),
     "journal_changes": ("journal_changes", _changed),
 }

@@ -14,6 +14,8 @@ from secondsale.store.steps.step_4 import a_journal_of_changes
 from secondsale.store.steps.step_5 import people_who_were_forgotten
 from secondsale.store.steps.step_6 import an_index_of_who_is_awake
 from secondsale.store.steps.step_7 import what_came_from_elsewhere
+from secondsale.store.steps.step_8 import words_that_were_used
+from secondsale.store.steps.step_9 import trials
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -27,4 +29,6 @@ STEPS: tuple[Callable[["Database"], None], ...] = (
     people_who_were_forgotten,
     an_index_of_who_is_awake,
     what_came_from_elsewhere,
+    words_that_were_used,
+    trials,
 )
