@@ -1,12 +1,17 @@
 """Records are the standard library's frozen dataclasses, only quicker to define."""
 
+import copy
 import dataclasses
+import pickle
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 import pytest
 
 from secondsale import records
+from secondsale.model import Pause
+from secondsale.planner import Wake
 
 
 def classes(made_by: Any) -> Any:
@@ -149,3 +154,10 @@ def test_the_standard_library_can_build_on_ours() -> None:
 
     assert More("a", 1).colour == "red"
     assert More("a") == More("a", 3, "red")
+
+
+@pytest.mark.parametrize("record", [Wake(date(2026, 11, 21), None, "w"), Pause(
+    date(2026, 11, 21), None, date(2026, 11, 20), whole_book=True)])  # fmt: skip
+def test_another_process_makes_the_same_of_them(record: object) -> None:
+    assert pickle.loads(pickle.dumps(record)) == record
+    assert copy.copy(record) == record

@@ -85,6 +85,7 @@ def _methods(fields: dict[str, _Field], body: dict[str, Any]) -> dict[str, Any]:
         _INIT: _init(fields, finish="__post_init__" in body),
         "__eq__": equal,
         "__hash__": hashed,
+        "__reduce__": _rebuilt,
         "__repr__": _shown,
         "__setattr__": _refuse,
         "__delattr__": _refuse,
@@ -163,6 +164,11 @@ def _shown(self: Any) -> str:
     return f"{type(self).__qualname__}({', '.join(parts)})"
 
 
+def _rebuilt(self: Any) -> tuple[type, tuple[Any, ...]]:
+    """Say how another process makes the same: by its fields, in their order."""
+    return type(self), tuple(getattr(self, field.name) for field in self._record)
+
+
 def _refuse(self: object, name: str, *_: object) -> NoReturn:
     from dataclasses import FrozenInstanceError
 
@@ -174,7 +180,7 @@ def _fields(record: Any) -> tuple[_Field, ...]:
     return own
 
 
-def _replace(record: Any, **changes: Any) -> Any:
+def _replace(record: Any, /, **changes: Any) -> Any:
     for field in record._record:
         if field.name not in changes:
             changes[field.name] = getattr(record, field.name)
