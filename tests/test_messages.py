@@ -3,6 +3,8 @@ from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.builders import (
     all_rules,
     ana,
@@ -23,15 +25,22 @@ from tests.builders import (
     touchpoint,
 )
 
-from secondsale import messages
 from secondsale.errors import SettingsError
-from secondsale.messages import talking_points
+from secondsale.messages import Texts
+from secondsale.messages.checks import before_use, of_text, of_uses
+from secondsale.messages.drafts import Drafting
+from secondsale.messages.templates import read
 from secondsale.model import (
     Channel,
     Complement,
+    Contact,
+    Covered,
     Detail,
     History,
+    Intent,
+    Key,
     Lesson,
+    Outcome,
     Rating,
     Resource,
     RewardTerms,
@@ -40,6 +49,8 @@ from secondsale.model import (
 from secondsale.rules.offer import Offer
 from secondsale.rules.replenish import Replenish
 from secondsale.rules.season import Season
+
+talking_points = Texts().talking_points
 
 NAMED = (
     Season(name="spring", on="03-20", text="light creams"),
@@ -83,7 +94,7 @@ RICH = history(
 def test_every_touchpoint_that_can_be_has_something_to_say(known: History) -> None:
     for rule in (*all_rules(), *NAMED):
         for each in derived(rule, known).values():
-            said = talking_points(each, known.customer, today=day(310))
+            said = talking_points(each, known, today=day(310))
 
             assert said
             assert all(point.strip() == point != "" for point in said)
@@ -102,7 +113,7 @@ def test_the_first_sale_is_welcomed_and_later_ones_are_thanked_for() -> None:
     found = items(plan_on(day(310), RICH))
 
     first, later = (
-        talking_points(found[key].touchpoint, RICH.customer, today=day(310))
+        talking_points(found[key].touchpoint, RICH, today=day(310))
         for key in ("welcome:s1", "welcome:s3")
     )
 
@@ -115,7 +126,7 @@ def test_a_concern_is_put_right_and_then_asked_after() -> None:
     found = items(plan_on(day(310), RICH))
 
     still_open, resolved = (
-        talking_points(found[key].touchpoint, RICH.customer, today=day(310))
+        talking_points(found[key].touchpoint, RICH, today=day(310))
         for key in ("concern:k2", "concern:k1.2")
     )
 
@@ -136,7 +147,7 @@ def test_a_lesson_a_reason_and_a_guide_are_named_where_there_are_some() -> None:
     found = items(plan_on(day(3), known))
 
     lesson, reassured = (
-        talking_points(found[key].touchpoint, known.customer, today=day(310))
+        talking_points(found[key].touchpoint, known, today=day(310))
         for key in ("education.lather:l1", "reassure:s1")
     )
 
@@ -148,47 +159,142 @@ def test_a_lesson_a_reason_and_a_guide_are_named_where_there_are_some() -> None:
 def test_what_a_person_wrote_is_not_filled_in_again() -> None:
     each = replace(touchpoint("education:l1"), products=("$first_name $5 ${x}",))
 
-    said = talking_points(each, ana(), today=day(0))
+    said = talking_points(each, history(), today=day(0))
 
     assert said[0] == "ask how they use $first_name $5 ${x}"
 
 
 def test_a_rule_with_an_id_of_its_own_shares_its_family_s_wording() -> None:
     layering, plain = (
-        talking_points(touchpoint(key), ana(), today=day(0))
+        talking_points(touchpoint(key), history(), today=day(0))
         for key in ("education.layering:l1", "education:l1")
     )
 
     assert layering == plain
 
 
-def test_an_unknown_slot_is_refused_and_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "education.txt").write_text("| show $prodcuts\n", encoding="utf-8")
-    monkeypatch.setattr(messages, "FOLDER", tmp_path)
+def own(folder: Path, wording: str, name: str = "education.txt") -> Texts:
+    """Return the texts in force where there is an own one."""
+    (folder / name).write_text(wording, encoding="utf-8")
+    return Texts(folder)
+
+
+def worded(texts: Texts) -> str:
+    """Return what is drafted of a lesson in a text message."""
+    drafting = Drafting(
+        history(sale(day(0), "Serum")),
+        Channel.SMS,
+        texts=texts,
+        seller={},
+        today=day(7),
+    )
+    return drafting.wording([touchpoint("education:l1")]).body
+
+
+def test_an_unknown_slot_is_refused_and_named(tmp_path: Path) -> None:
+    texts = own(tmp_path, "[sms]\n| show $prodcuts\n")
 
     with pytest.raises(SettingsError) as refused:
-        talking_points(touchpoint("education:l1"), ana(), today=day(0))
+        worded(texts)
 
     assert refused.value.message == (
-        "education.txt uses $prodcuts, which is not known here"
+        "education.txt, line 2: $prodcuts is not known here"
     )
+    assert f"mend {tmp_path / 'education.txt'}" in refused.value.hint
     assert "first_name" in refused.value.hint
     assert "products" in refused.value.hint
 
 
-def test_a_condition_takes_a_slot_or_its_value(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("wording", "said"),
+    [
+        ("# a comment | with a bar\na=1 | one\na=2 | two $a\n", ("two 2",)),
+        ("a | any $a\na=3 | three\n", ("any 2",)),
+        ("b | $b\n!b | no b\n!a | no a\n", ("no b",)),
+        ("!a=1 | not one\n!a=2 | not two\n", ("not one",)),
+        ("a=2, !b | both\na, b | neither\n", ("both",)),
+        ("plain\n\n  | words | with a bar\n", ("plain", "words | with a bar")),
+        ("$$5 off ${products}s\n", ("$5 off Serums",)),
+        ("$Lesson. $Lesson! Now $lesson.\n", ("Shake it. Shake it.! Now shake it.",)),
+    ],
+)  # fmt: skip
+def test_a_line_is_words_and_perhaps_conditions(
+    tmp_path: Path, wording: str, said: tuple[str, ...]
 ) -> None:
-    wording = (
-        "# a comment | with a bar\na=1 | one\na=2 | two\na | any $a\nb | $b\n| x\n"
-    )
-    (tmp_path / "education.txt").write_text(wording, encoding="utf-8")
-    monkeypatch.setattr(messages, "FOLDER", tmp_path)
-    each = replace(touchpoint("education:l1"), slots=(("a", "2"),))
+    texts = own(tmp_path, wording)
+    slots = (("a", "2"), ("lesson", "shake it."))
+    each = replace(touchpoint("education:l1"), slots=slots)
 
-    assert talking_points(each, ana(), today=day(0)) == ("two", "any 2", "x")
+    assert texts.talking_points(each, history(), today=day(0)) == said
+
+
+@pytest.mark.parametrize(
+    ("wording", "wrong"),
+    [
+        ("[sms]\nhey you | hello\n", "line 2: 'hey you' is no condition"),
+        ("[sms]\n$5.50 off\n", "line 2: a dollar sign is no slot: write $$5.50 for"),
+        ("[sms]\n!first_name | $\n", "line 2: a dollar sign is no slot: write $$ for"),
+        ("[sms]\na\n[sms]\nb\n", "line 3: [sms] stands there twice"),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_its_line(
+    tmp_path: Path, wording: str, wrong: str
+) -> None:
+    texts = own(tmp_path, wording)
+
+    with pytest.raises(SettingsError) as refused:
+        worded(texts)
+
+    assert refused.value.message.startswith(f"education.txt, {wrong}")
+
+
+@pytest.mark.parametrize(
+    "wrong", ["it costs $5", "how $delivry goes", "hey you | hello", "\udce9"]
+)
+def test_an_own_text_that_cannot_be_used_is_said_once_and_ours_is_taken(
+    tmp_path: Path, wrong: str
+) -> None:
+    path, warnings = tmp_path / "education.txt", list[str]()
+    path.write_bytes(wrong.encode("utf-8", "surrogateescape"))
+    each = touchpoint("education:l1")
+
+    texts = Texts(tmp_path, warn=warnings.append)
+    said = [texts.talking_points(each, history(), today=day(0)) for _ in range(2)]
+
+    assert said == [talking_points(each, history(), today=day(0))] * 2
+    [warning] = warnings
+    assert "education.txt" in warning
+    assert warning.endswith("; what is to say is ours instead")
+
+
+def test_a_text_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "education.txt").write_bytes("caf\xe9".encode("latin-1"))
+
+    with pytest.raises(SettingsError, match="is not a text file"):
+        Texts(tmp_path).template("education")
+
+
+def test_an_own_text_stands_for_ours_and_a_variant_for_its_word(tmp_path: Path) -> None:
+    own(tmp_path, "short words\n", "education.short.txt")
+    texts = own(tmp_path, "own words\n")
+    plain = touchpoint("education:l1")
+
+    def said(word: str) -> tuple[str, ...]:
+        each = replace(plain, slots=(("wording", word),))
+        return texts.talking_points(each, history(), today=day(0))
+
+    assert texts.talking_points(plain, history(), today=day(0)) == ("own words",)
+    assert said("short") == ("short words",)
+    assert said("long") == ("own words",)
+
+
+def test_without_a_folder_of_own_ones_the_texts_that_came_along_are_in_force(
+    tmp_path: Path,
+) -> None:
+    for nowhere in (tmp_path / "messages", tmp_path / "file" / "messages"):
+        (tmp_path / "file").touch()
+
+        assert Texts(nowhere).in_force() == Texts().in_force()
 
 
 def test_what_should_be_used_up_is_spoken_of_as_past_from_the_day_after() -> None:
@@ -198,7 +304,7 @@ def test_what_should_be_used_up_is_spoken_of_as_past_from_the_day_after() -> Non
     last = each.outlook.expected
 
     before, after = (
-        talking_points(each, ana(), today=today)[1]
+        talking_points(each, history(), today=today)[1]
         for today in (last, last + timedelta(days=1))
     )
 
@@ -211,7 +317,7 @@ def test_what_is_offered_and_given_is_named() -> None:
     found = items(made)
 
     def said(key: str) -> tuple[str, ...]:
-        return talking_points(found[key].touchpoint, RICH.customer, today=day(310))
+        return talking_points(found[key].touchpoint, RICH, today=day(310))
 
     assert said("next-step.p5:l4")[1:] == (
         "suggest Cream",
@@ -228,4 +334,96 @@ def test_what_is_offered_and_given_is_named() -> None:
     assert said(nearly)[0].endswith("1 stamp to go: a free soap")
     assert said(full) == ("the stamp card is full: a free soap",)
     assert said("milestone:m1")[-1] == "the last gift: a bunch of roses (31 May)"
-    assert said("anniversary:l2")[0] == "ask how Jug is doing after 1 year"
+    assert said("anniversary:l2")[0] == "ask how Jug is doing after a year"
+
+
+def drafted(number: int, rule: str, wording: str) -> Contact:
+    """Return a contact for which a text was used, or none."""
+    intent = Intent.OFFER if rule == "replenish" else Intent.CARE
+    about = Covered(Key(rule, f"l{number}"), intent, wording=wording)
+    return Contact(0, day(number), Outcome.OK, covered=(about,))
+
+
+def test_two_offers_in_a_row_are_too_much() -> None:
+    care = drafted(2, "check-in", "check-in#1")
+    offers = (
+        drafted(1, "replenish", "replenish#1"),
+        drafted(3, "replenish", "replenish#2"),
+    )
+
+    in_a_row = [*of_uses(history(*offers))]
+
+    assert in_a_row == [
+        "Ana Silva (1) got two offers in a row, on 2026-01-02 and on 2026-01-04:"
+        " give something between them"
+    ]
+    assert [*of_uses(history(offers[0], care, offers[1]))] == []
+
+
+def test_two_offers_in_one_message_are_too_much() -> None:
+    first, second = (
+        drafted(1, rule, f"{rule}#1").covered for rule in ("replenish", "next-step")
+    )
+    both = tuple(replace(each, intent=Intent.OFFER) for each in (*first, *second))
+
+    assert [*of_uses(history(Contact(0, day(1), Outcome.OK, covered=both)))] == [
+        "Ana Silva (1) got 2 offers in one message, on 2026-01-02: one will do"
+    ]
+
+
+def test_one_text_is_unchanged_three_times_at_most() -> None:
+    three = [drafted(number, "check-in", "check-in#1") for number in (1, 2, 3)]
+
+    once_more = history(*three, drafted(4, "check-in", "check-in#1"))
+
+    assert [*of_uses(once_more)] == [
+        "Ana Silva (1) got check-in#1 4 times unchanged: vary it"
+    ]
+    assert [*of_uses(history(*three, drafted(4, "check-in", "check-in#2")))] == []
+
+
+def test_what_was_not_drafted_is_nobody_s_text() -> None:
+    own_words = [drafted(number, "replenish", "") for number in range(1, 6)]
+
+    assert [*of_uses(history(*own_words))] == []
+
+
+def test_what_would_be_too_much_is_said_before_it_is() -> None:
+    offer = replace(touchpoint("replenish:l9"), intent=Intent.OFFER)
+    care = touchpoint("check-in:s9")
+    offered = history(drafted(1, "replenish", "replenish#1"))
+    three = history(
+        *(drafted(number, "check-in", "check-in#1") for number in (1, 2, 3))
+    )
+
+    assert [*before_use(offered, [offer], ["replenish#2"], today=day(9))] == [
+        "an offer right after the one of 2 January"
+    ]
+    assert [*before_use(offered, [care], ["check-in#1"], today=day(9))] == []
+    assert [*before_use(three, [care], ["check-in#1"], today=day(9))] == [
+        "they got check-in#1 3 times: vary it"
+    ]
+    assert [*before_use(three, [offer], ["replenish#1"], today=day(9))] == []
+
+
+LINES = st.sampled_from(
+    ["[sms]", "[email]", "subject: x", "sale | $sale", "!x=1, y |", "a|b|c", "# c", "",
+     "$", "${", "$$", "$first_name", "[", "[]", "=|", "!|x", "x==y | z", "\x0b", "é"]
+)  # fmt: skip
+
+
+@given(st.lists(st.one_of(LINES, st.text(max_size=20))))
+def test_any_file_is_a_text_or_refused_by_name(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[str]
+) -> None:
+    path = tmp_path_factory.mktemp("own") / "welcome.txt"
+    path.write_bytes("\n".join(lines).encode("utf-8", "surrogatepass"))
+    texts, refused = Texts(path.parent), path.name
+
+    try:
+        list(of_text(read(path)))
+        texts.talking_points(touchpoint("welcome:s1"), history(), today=day(0))
+    except SettingsError as error:
+        refused = error.message
+
+    assert path.name in refused
