@@ -190,15 +190,57 @@ def test_labels_stand_in_a_column_of_their_own(
     day = {"SECONDSALE_AS_OF": "2026-12-31"}
     secondsale("add-sale", "Ana Silva", "Rose Serum", "--as-of", "2026-12-31", *more)
 
+    secondsale.ok(
+        "promise", "ana", "call", "--by", "2027-01-06", "--as-of", "2026-12-31"
+    )
+
     for command in ("show", "why"):
         shown = process.at_a_terminal(command, "ana", width=width, extra=day).out
-        titles = ("PLAN", "SALES", *(f"{rule.id} " for rule in RULES))
+        titles = (
+            "Ana Silva (1)",
+            "COMING",
+            "SALES",
+            *(f"{rule.id} " for rule in RULES),
+        )
         assert all(
             line.startswith(("  ", *titles)) or not line.strip()
             for line in shown.splitlines()
         ), shown
     card = process.at_a_terminal("show", "ana", width=width, extra=day).out
-    assert "  by Fri 1 Jan 2027 15:40" in card
+    assert "  by Wed 6 Jan 2027" in card
+
+
+def test_show_begins_with_the_brief_and_repeats_nothing_of_it(
+    secondsale: InProcess, process: Processes
+) -> None:
+    secondsale("add-sale", "Ana Silva", "Rose Serum", "--phone", "+44 20 7946 0018")
+    for number in range(1, 6):
+        secondsale.ok(
+            "log", "ana", "ok", "-n", f"said {number}", "--on", f"{7 - number}d"
+        )
+
+    brief = process.at_a_terminal("brief", "ana").out.splitlines()
+    card = process.at_a_terminal("show", "ana").out.splitlines()
+
+    assert card[: len(brief)] == brief
+    for number in range(1, 6):
+        assert sum(f"“said {number}”" in line for line in card) == 1
+    assert sum("first sale: Rose Serum" in line for line in card) == 1
+
+
+def test_what_the_brief_has_no_room_for_is_in_show(
+    secondsale: InProcess, process: Processes
+) -> None:
+    secondsale("add-sale", "Ana Silva", "Rose Serum")
+    for number in range(30):
+        secondsale.ok("promise", "ana", f"thing {number}", "--by", "3d")
+
+    brief = process.at_a_terminal("brief", "ana").out
+    card = process.at_a_terminal("show", "ana").out
+
+    assert " more (" in brief
+    assert "MORE" in card
+    assert all(f"thing {number} (p" in card for number in range(30))
 
 
 def test_screens_show_the_same(secondsale: InProcess, process: Processes) -> None:
@@ -207,7 +249,7 @@ def test_screens_show_the_same(secondsale: InProcess, process: Processes) -> Non
     card = process.at_a_terminal("show", "ana").out
     reasons = process.at_a_terminal("why", "ana").out
 
-    assert "PLAN" in card
+    assert "COMING" in card
     assert "SALES" in card
     assert "worked out sold on 21 November + 1 day" in reasons
 

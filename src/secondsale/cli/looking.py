@@ -5,17 +5,15 @@ from typing import Annotated
 
 import typer
 
-from secondsale import planner, text
+from secondsale import text
 from secondsale.cli._names import find_customer
+from secondsale.cli._preparing import as_listed, beside
 from secondsale.cli._shell import Shell
 from secondsale.cli._typed import quoted
-from secondsale.cli._waking import people
 from secondsale.cli.goodwill import explain
 from secondsale.days import plus
 from secondsale.errors import InputError, NotFoundError
-from secondsale.model import Intent
 from secondsale.planner import Plan, Planned
-from secondsale.store import Book
 
 RECENT_DAYS = 30
 """How long something that is over is still explained without being asked for."""
@@ -29,25 +27,19 @@ def show(ctx: typer.Context, customer: Who = "", as_json: Json = False) -> None:
     shell: Shell = ctx.obj
     who = customer or shell.ask("Whom?", "the customer")
     with shell.reading() as book:
-        found = find_customer(book, who)
-        plan = _as_listed(shell, book, shell.plan(book, found.id))
-        sent_by = found.referred_by
-        referrer = book.customer(sent_by).name if sent_by else ""
+        plan = as_listed(shell, book, shell.plan(book, find_customer(book, who).id))
+        more = beside(shell, book, plan)
     from secondsale.render import data, goodwill, person
 
-    reading = shell.settings.goodwill.reading(plan.situation.history, shell.today)
     if as_json:
         whole = data.history(plan.situation.history)
         steps = [data.step(step) for step in plan.steps()]
-        shell.data({**whole, "goodwill": goodwill.data(reading), "plan": steps})
-        return
-    stands = goodwill.said(reading)
-    if shell.draws:
-        shell.show(
-            person.card(plan, width=shell.width, referrer=referrer, goodwill=stands)
-        )
+        stands = goodwill.data(more["goodwill"])
+        shell.data({**whole, "goodwill": stands, "plan": steps})
+    elif shell.draws:
+        shell.show(person.card(plan, width=shell.width, **more))
     else:
-        shell.lines(person.card_lines(plan, referrer=referrer, goodwill=stands))
+        shell.lines(person.card_lines(plan, **more))
 
 
 def why(
@@ -73,34 +65,19 @@ def why(
         )
     who = customer or shell.ask("Whom?", "the customer")
     with shell.reading() as book:
-        plan = _as_listed(shell, book, shell.plan(book, find_customer(book, who).id))
+        plan = as_listed(shell, book, shell.plan(book, find_customer(book, who).id))
     if goodwill:
         explain(shell, plan.situation.history, as_json=as_json)
         return
     chosen = _chosen(plan, only or (), everything=everything)
-    from secondsale.render import data, person
+    from secondsale.render import data, reasons
 
     if as_json:
         shell.data([data.account(plan, item) for item in chosen])
     elif shell.draws:
-        shell.show(person.reasons(plan, chosen))
+        shell.show(reasons.reasons(plan, chosen))
     else:
-        shell.lines(person.reason_lines(plan, chosen))
-
-
-def _as_listed(shell: Shell, book: Book, plan: Plan) -> Plan:
-    """Return a plan as today's list has it, which may have no room for somebody.
-
-    The others are looked at only where that can be.
-    """
-    due = plan.conversation()
-    if due is None or due.best is Intent.PROMISE or not plan.policy.capacity:
-        return plan
-    with people(shell, book) as (plans, sleeping):
-        listed = planner.agenda(
-            plans, today=shell.today, placing=[plan.customer.id], sleeping=sleeping
-        )
-    return planner.as_listed(plan, listed)
+        shell.lines(reasons.reason_lines(plan, chosen))
 
 
 def _chosen(

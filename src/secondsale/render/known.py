@@ -18,7 +18,16 @@ def facts(plan: Plan) -> Iterator[tuple[str, str]]:
     yield from _owed(history, today)
     yield from _details(history)
     for each in history.introductions:
-        yield "introduction", introduction(each, today)
+        if each.done_on is None:
+            yield "introduction", introduction(each, today)
+    yield from remembered(history, today)
+
+
+def remembered(history: History, today: date) -> Iterator[tuple[str, str]]:
+    """Yield what was done for a customer and what they celebrated, and their pauses."""
+    for each in history.introductions:
+        if each.done_on is not None:
+            yield "introduction", introduction(each, today)
     for gift in history.gifts[-NEWEST:]:
         yield ("wow" if gift.wow else "gift"), gift_words(gift, today)
     for milestone in history.milestones[-NEWEST:]:

@@ -1,45 +1,46 @@
-"""One customer: the whole picture, and the reason for every touchpoint."""
+"""One customer: the whole picture, on a screen and as rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
-from secondsale import text
-from secondsale.days import LAST, Birthday, say, say_short
+from secondsale.days import Birthday, say, say_short
+from secondsale.goodwill import Reading
 from secondsale.model import Contact, History, Sale
-from secondsale.planner import (
-    GIVES_WAY,
-    ROOM,
-    Plan,
-    Planned,
-    State,
-    Step,
-)
-from secondsale.planner.shifts import Shift, shifts
-from secondsale.policy import Hold
-from secondsale.render import known, words
+from secondsale.planner import Plan, State, Step
+from secondsale.render import briefing, known, telling, words
+from secondsale.render import goodwill as bars
+from secondsale.render.listing import INDENT, labelled
 from secondsale.render.screens import when_column
-from secondsale.text import listed, visible
-
-LABEL_WIDTH = 10
-INDENT = (0, 0, 0, 2)
+from secondsale.render.words import Question
 
 
 def facts(
-    plan: Plan, *, referrer: str = "", goodwill: str = ""
+    plan: Plan, *, referrer: str = "", goodwill: Reading | None = None
 ) -> Iterator[tuple[str, str]]:
     """Yield what is known of a customer, label by label."""
     who, today = plan.customer, plan.today
     history = plan.situation.history
     yield "customer", f"{who.name} ({who.id}), since {say(who.added_on, beside=today)}"
-    if goodwill:
-        yield "goodwill", goodwill
-    reach = words.reach(history, today=today)
-    yield "reach", reach
+    if goodwill is not None:
+        yield "goodwill", bars.said(goodwill)
+    yield "reach", words.reach(history, today=today)
+    yield from _addresses(history, today)
+    if referrer:
+        yield "referred by", referrer
+    if who.note:
+        yield "note", who.note
+    for wish in history.opt_outs:
+        yield words.opt_out(wish, today=today)
+    yield from known.facts(plan)
+
+
+def _addresses(history: History, today: date) -> Iterator[tuple[str, str]]:
+    """Yield where else somebody is found, and where they came from."""
+    who, reach = history.customer, words.reach(history, today=today)
     if who.phone and who.phone not in reach:
         yield "phone", who.phone
     if who.email and who.email not in reach:
@@ -52,13 +53,16 @@ def facts(
         yield "birthday", _birthday(who.birthday)
     if who.source:
         yield "source", who.source
-    if referrer:
-        yield "referred by", referrer
-    if who.note:
-        yield "note", who.note
+
+
+def _beyond(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield the facts that a brief has no room for."""
+    history, today = plan.situation.history, plan.today
+    yield from _addresses(history, today)
     for wish in history.opt_outs:
-        yield words.opt_out(wish, today=today)
-    yield from known.facts(plan)
+        if not wish.holds(today):
+            yield words.opt_out(wish, today=today)
+    yield from known.remembered(history, today)
 
 
 def sales(history: History, today: date) -> Iterator[tuple[str, str]]:
@@ -84,47 +88,52 @@ def _sale(sale: Sale) -> str:
     return "; ".join(parts)
 
 
-def contacts(history: History, today: date) -> Iterator[tuple[str, str]]:
-    """Yield the contacts, the newest first."""
-    for contact in reversed(history.contacts):
-        yield say_short(contact.on, beside=today), _contact(contact)
-
-
-def _contact(contact: Contact) -> str:
-    channel = f" by {contact.channel}" if contact.channel else ""
-    way = "they wrote, " if contact.inbound else ""
-    about = ", ".join(dict.fromkeys(each.key.rule for each in contact.covered))
-    said = f": “{contact.note}”" if contact.note else ""
-    gave = "" if contact.score is None else f", {contact.score} of 10"
-    return f"{way}{contact.outcome}{channel}{gave}{said}" + (
-        f" ({about})" if about else ""
-    )
+def contacts(
+    history: History, today: date, *, but: Collection[Contact] = ()
+) -> Iterator[tuple[str, str]]:
+    """Yield the contacts, the newest first; those of a brief may be left out."""
+    for contact in (each for each in reversed(history.contacts) if each not in but):
+        yield say_short(contact.on, beside=today), words.talk(contact)
 
 
 def card(
-    plan: Plan, *, width: int, referrer: str = "", goodwill: str = "", most: int = 8
+    plan: Plan,
+    *,
+    width: int,
+    referrer: str = "",
+    goodwill: Reading | None = None,
+    question: Question | None = None,
+    most: int = 8,
 ) -> Group:
-    """Return the whole picture of a customer, as a screen."""
+    """Return the whole picture of a customer: in brief, then all the rest."""
     history, today = plan.situation.history, plan.today
-    told = facts(plan, referrer=referrer, goodwill=goodwill)
-    parts: list[RenderableType] = [_pairs(list(told))]
+    all_of_it = telling.pairs(
+        plan, referrer=referrer, goodwill=goodwill, question=question
+    )
+    head, told = briefing.headed(plan.customer, list(all_of_it), width)
+    brief = briefing.fitted(told, width=width, lines=briefing.LINES - 1)
+    more = [(entry.label, entry.said) for entry in brief.missing]
     steps = [
         step
         for step in plan.steps()
-        if step.item.state is not State.PLANNED or step.day is not None
+        if (step.item.state is not State.PLANNED or step.day is not None)
+        and step.day != today
     ]
     days = when_column(steps, today, width)
     coming = list(zip(days, map(_coming, steps), strict=True))
-    for title, pairs in (
-        ("PLAN", coming),
-        ("CONTACTS", list(contacts(history, today))),
-        ("SALES", list(sales(history, today))),
+    talks = list(contacts(history, today, but=telling.last_talks(history)))
+    parts: list[RenderableType] = [head, *brief.lines]
+    for title, pairs, limit in (
+        ("MORE", [*more, *_beyond(plan)], None),
+        ("COMING", coming, most),
+        ("OTHER CONTACTS", talks, most),
+        ("SALES", list(sales(history, today)), most),
     ):
         if pairs:
-            parts += [Text(), Text(title, style="bold"), _pairs(pairs[:most])]
-        if len(pairs) > most:
-            more = Text(f"and {len(pairs) - most} more: --json has all")
-            parts.append(Padding(more, INDENT))
+            parts += [Text(), Text(title, style="bold"), labelled(pairs[:limit])]
+        if limit is not None and len(pairs) > limit:
+            rest = Text(f"and {len(pairs) - limit} more: --json has all")
+            parts.append(Padding(rest, INDENT))
     return Group(*parts)
 
 
@@ -136,12 +145,18 @@ def _coming(step: Step) -> str:
 
 
 def card_lines(
-    plan: Plan, *, referrer: str = "", goodwill: str = ""
+    plan: Plan,
+    *,
+    referrer: str = "",
+    goodwill: Reading | None = None,
+    question: Question | None = None,
 ) -> Iterator[tuple[str, ...]]:
     """Yield the whole picture as rows: part, label, words."""
     history, today = plan.situation.history, plan.today
     for label, said in facts(plan, referrer=referrer, goodwill=goodwill):
         yield "customer", label, said
+    if question is not None:
+        yield "customer", "ask", words.ask(question)
     for step in plan.steps():
         day = step.day.isoformat() if step.day else ""
         yield "plan", day, _coming(step)
@@ -149,116 +164,6 @@ def card_lines(
         yield "contact", when, said
     for when, said in sales(history, today):
         yield "sale", when, said
-
-
-def reasons(plan: Plan, chosen: Sequence[Planned]) -> Group:
-    """Return the explanation of each chosen touchpoint, as a screen."""
-    parts: list[RenderableType] = []
-    for item in chosen:
-        touchpoint = item.touchpoint
-        title = Text.assemble(
-            (touchpoint.key.family, "bold"), f"  {item.state}", (f"  {item.key}", "dim")
-        )
-        pairs = list(explanation(plan, item))
-        parts += [title, Padding(_pairs(pairs), (0, 0, 1, 0))]
-    return Group(*parts)
-
-
-def explanation(plan: Plan, item: Planned) -> Iterator[tuple[str, str]]:
-    """Yield the facts, the figures, the shifts and the hold behind a touchpoint."""
-    touchpoint, today = item.touchpoint, plan.today
-    yield "facts", touchpoint.reason
-    outlook = touchpoint.outlook
-    if outlook is None or item.state.over:
-        yield "worked out", touchpoint.working
-    else:
-        late = touchpoint.window.opens >= outlook.late
-        said = outlook.words(beside=today, today=today, late=late)
-        yield "worked out", f"{text.listed(touchpoint.products)}: {said}"
-    if outlook is not None:
-        yield "made from", _made_from(plan)
-    spans = [f"{name} {say_short(day, beside=today)}" for name, day in _days(item)]
-    yield "window", ", ".join(spans)
-    if item.cadence:
-        yield "cadence", item.cadence
-    held = item.hold.restraint if item.state is State.HELD and item.hold else ""
-    for shift in shifts(plan, item):
-        if shift.by != held or held in ROOM:
-            yield "moved", _shift(shift, today)
-    if item.state.over:
-        when = f", {say_short(item.since, beside=today)}" if item.since else ""
-        yield str(item.state), f"{item.reason}{when}"
-        return
-    if item.state is State.SNOOZED and item.reason:
-        yield "snoozed", item.reason
-    step = next(step for step in plan.steps() if step.item.key == item.key)
-    yield from _comes(step, today)
-
-
-def _shift(shift: Shift, today: date) -> str:
-    was, now = (say_short(day, beside=today) for day in (shift.was, shift.now))
-    because = f": {shift.reason}" if shift.reason else ""
-    return f"from {was} to {now}, {shift.by}{because}"
-
-
-def _comes(step: Step, today: date) -> Iterator[tuple[str, str]]:
-    """Say what keeps a touchpoint back, and when it will be shown, if it will."""
-    hold, day = step.item.hold, step.day
-    if hold is not None and hold.restraint == GIVES_WAY:
-        yield "gives way", _gives_way(step.item, hold, today)
-        return
-    if hold is not None and not (hold.restraint in ROOM and day):
-        free = hold.until
-        ends = (
-            f"until {say_short(free, beside=today)}" if free else "until that changes"
-        )
-        sooner = day is not None and free is not None and day < free
-        last = hold.restraint not in ROOM and (day or not free) and not sooner
-        yield "held", f"{hold.restraint}: {hold.reason}" + (f", {ends}" if last else "")
-    if day is not None:
-        planned = hold is not None and hold.restraint not in ROOM and day != hold.until
-        then = ", after what is planned before it" if planned else ""
-        yield "shown", say_short(day, beside=today) + then + _beside(step)
-    elif hold is None or hold.until is not None or hold.restraint in ROOM:
-        why = f": {step.hold.reason}" if step.hold and hold is None else ""
-        yield "shown", f"no free day before it expires, as things stand{why}"
-
-
-def _made_from(plan: Plan) -> str:
-    """Say which of the book's sales the dates rest on, beside the customer's own."""
-    learned = plan.situation.history.learned
-    if learned.day is None:
-        return "their own purchases; nothing is learned from all sales yet"
-    return f"all sales up to {say(learned.day, beside=plan.today)}, and their own"
-
-
-def _gives_way(item: Planned, hold: Hold, today: date) -> str:
-    """Say in one sentence what comes of what is only for want of anything else."""
-    if hold.until is None or hold.until > item.window.expires:
-        return f"{hold.reason}, so this is left out unless that is over before"
-    back = say_short(hold.until, beside=today)
-    return f"{hold.reason}, so this waits: shown {back} if nothing came of that"
-
-
-def _beside(step: Step) -> str:
-    names = dict.fromkeys(each.key.family for each in step.beside)
-    return f", in one conversation with {listed(list(names))}" if names else ""
-
-
-def _days(item: Planned) -> Iterator[tuple[str, date]]:
-    window = item.window
-    if window.opens != window.due:
-        yield "opens", window.opens
-    yield "due", window.due
-    if window.expires < LAST:
-        yield "expires after", window.expires
-
-
-def reason_lines(plan: Plan, chosen: Sequence[Planned]) -> Iterator[tuple[str, ...]]:
-    """Yield the explanations as rows: key, state, label, words."""
-    for item in chosen:
-        for label, said in explanation(plan, item):
-            yield str(item.key), str(item.state), label, said
 
 
 CUSTOMERS = ("id#", "name", "reach", "sales#", "last sale", "source")
@@ -285,12 +190,3 @@ def _birthday(day: Birthday) -> str:
     this = day.on(day.year or 2000)
     shown = f"{this.day} {this:%B}"
     return f"{shown} {day.year}" if day.year else shown
-
-
-def _pairs(pairs: Sequence[tuple[str, str]]) -> Padding:
-    table = Table.grid(padding=(0, 1))
-    table.add_column(min_width=LABEL_WIDTH, no_wrap=True)
-    table.add_column(overflow="fold")
-    for label, said in pairs:
-        table.add_row(Text(label, style="italic"), Text(visible(said)))
-    return Padding(table, INDENT)
