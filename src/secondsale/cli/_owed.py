@@ -1,7 +1,7 @@
 """Which concern or promise is meant, and the questions about those still open."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -97,16 +97,22 @@ def settle_owed(
     return news
 
 
-def still_owed(history: History, day: date) -> list[str]:
-    """Say which promises and concerns stay open, and how to close them."""
+def still_owed(
+    history: History, day: date, *, but: Collection[tuple[str, int]] = ()
+) -> list[str]:
+    """Say which promises and concerns stay open, and how to close them.
+
+    Those of which that was said already are left out: `but` has their kind and number.
+    """
     said = [
         f"still open: promise p{each.id}, “{each.text}”: secondsale kept p{each.id}"
         for each in history.promises
-        if each.kept_on is None
+        if each.kept_on is None and ("promise", each.id) not in but
     ]
     return said + [
         f"still open: concern k{each.id}, “{each.text}”: secondsale resolve k{each.id}"
         for each in history.open_concerns(day)
+        if ("concern", each.id) not in but
     ]
 
 

@@ -1,214 +1,212 @@
 """A conversation: log what came of it, and close what it was about."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Annotated
+from typing import Any, NamedTuple
 
 import typer
 
 from secondsale import days
-from secondsale.cli._details import note_text
+from secondsale.cli._facts import later_day
 from secondsale.cli._names import find_customer
 from secondsale.cli._owed import settle_owed, still_owed
 from secondsale.cli._questions import asking
+from secondsale.cli._settling import close
 from secondsale.cli._shell import Shell
-from secondsale.cli._topics import chosen_of, topics_of
-from secondsale.cli._typed import choice, whole_number
-from secondsale.cli.stock import LeftOver, hear
-from secondsale.errors import InputError
-from secondsale.model import (
-    Channel,
-    Contact,
-    Covered,
-    Outcome,
-    Settlement,
-    Status,
+from secondsale.cli._talk_options import (
+    By,
+    Concern,
+    Drafted,
+    How,
+    Inbound,
+    Json,
+    Next,
+    Note,
+    On,
+    Only,
+    Pairs,
+    Promises,
+    Score,
+    Until,
+    What,
+    Who,
 )
+from secondsale.cli._told import Besides, Kept, Line, Told, keep, understood
+from secondsale.cli._typed import choice
+from secondsale.cli.stock import LeftOver
+from secondsale.errors import InputError
+from secondsale.model import Channel, Contact, Outcome, Settlement
 from secondsale.planner import Plan
 from secondsale.store import Book
 
-Who = Annotated[str, typer.Argument(help="Name, part of a name, id, e-mail or phone.")]
-What = Annotated[str, typer.Argument(help=f"One of {', '.join(Outcome)}.")]
-Note = Annotated[str, typer.Option("--note", "-n", help="What was said.")]
-On = Annotated[
-    str, typer.Option("--on", help="When it happened: 2026-11-21, monday, 3d.")
-]
-By = Annotated[str, typer.Option("--channel", help="How: call, sms, email, ...")]
-Only = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--only", help="Only this touchpoint: a rule such as replenish, or a key."
-    ),
-]
-Until = Annotated[
-    str,
-    typer.Option("--until", help="The day to come back to it: friday, 3d, 2026-12-01."),
-]
-Score = Annotated[
-    str, typer.Option("--score", help="What they gave, 0 to 10, if you asked.")
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+class _Closing(NamedTuple):
+    """What is typed of what a conversation closes."""
+
+    only: Sequence[str]
+    until: str
+    drafted: Channel | None
+    wording: str = ""
+    """The variant of the texts that was used, such as `short`."""
+
+
+class _Talked(NamedTuple):
+    """What a conversation has changed."""
+
+    contact: Contact
+    settlements: tuple[Settlement, ...]
+    over: list[str]
+    kept: list[Kept]
+    after: Plan
 
 
 def done(
     ctx: typer.Context,
     customer: Who = "",
     outcome: What = "",
+    pairs: Pairs = None,
     note: Note = "",
-    only: Only = None,
-    until: Until = "",
-    channel: By = "",
+    inbound: Inbound = False,
+    channel: How = "",
     score: Score = "",
     left: LeftOver = None,
+    promise: Promises = None,
+    by: By = None,
+    concern: Concern = "",
+    next_on: Next = "",
+    drafted: Drafted = "",
+    only: Only = None,
+    until: Until = "",
     on: On = "",
     as_json: Json = False,
 ) -> None:
     """Log a conversation and close what the agenda shows for that person."""
-    shell: Shell = ctx.obj
-    who = _whom(shell, customer)
-    came_of_it = _outcome(shell, outcome)
-    back_on = _back_on(shell, came_of_it, until)
-    how, said, gave = _channel(channel), note_text(note), _score(score, came_of_it)
-    when = shell.happened(on)
-    if left and not came_of_it.reached:
-        raise InputError(f"--left does not go with {came_of_it}", "nobody could say so")
-
-    def act() -> tuple[Contact, tuple[Settlement, ...], Plan, list[str], list[str]]:
-        with shell.changing() as book:
-            found = find_customer(book, who)
-            contact, settlements = close(
-                shell,
-                book,
-                found.id,
-                came_of_it,
-                on=when,
-                note=said,
-                channel=how,
-                score=gave,
-                only=only,
-                until=back_on,
-            )
-            stock = hear(shell, book, found.id, left or (), contact, on=when)
-            news = _owed(shell, book, found.id, came_of_it, on=when, how=said)
-            return contact, settlements, shell.plan(book, found.id), news, stock
-
-    contact, settlements, after, news, stock = asking(shell, act)
-    said_so = [_logged(after, came_of_it, when), *news]
-    if not contact.covered:
-        said_so.append("Nothing was due, so nothing was closed.")
-    notes = [*stock, *_notes(shell, after, came_of_it, when)]
-    report(shell, after, said_so, settlements, notes, as_json=as_json)
-    _hint(shell, after, came_of_it)
-
-
-def _owed(
-    shell: Shell, book: Book, customer_id: int, outcome: Outcome, *, on: date, how: str
-) -> list[str]:
-    """Ask at the terminal which promises and concerns a conversation has closed."""
-    if not outcome.reached:
-        return []
-    history, _ = book.history(customer_id)
-    return settle_owed(shell, book, history, on=on, how=how)
-
-
-def _hint(shell: Shell, after: Plan, outcome: Outcome) -> None:
-    """Say what only another command can do."""
-    if outcome is Outcome.BOUGHT:
-        who = after.customer.id
-        shell.say(f'record it: secondsale add-sale {who} "PRODUCT x1 @PRICE"')
-    if outcome.reached and not shell.at_a_terminal:
-        shell.say(*still_owed(after.situation.history, after.today))
-
-
-def close(
-    shell: Shell,
-    book: Book,
-    customer_id: int,
-    outcome: Outcome,
-    *,
-    on: date,
-    note: str = "",
-    channel: Channel | None = None,
-    score: int | None = None,
-    only: Sequence[str] | None = None,
-    until: date | None = None,
-) -> tuple[Contact, tuple[Settlement, ...]]:
-    """Log a contact; settle what the agenda of its day shows, or `only` names."""
-    plan = shell.plan(book, customer_id, today=on)
-    topics = chosen_of(plan, only) if only else topics_of(plan)
-    contact = book.log_contact(
-        customer_id,
-        on=on,
-        outcome=outcome,
-        channel=channel,
-        note=note,
-        score=score,
-        covered=[
-            Covered(t.key, t.touchpoint.intent, t.touchpoint.about) for t in topics
-        ],
-    )
-    settlements = tuple(
-        shell.settings.policy.settle(
-            [topic.touchpoint for topic in topics],
-            outcome,
-            on=on,
-            history=plan.situation.history,
-            until=until,
-        )
-    )
-    settlements += tuple(_waiting_too(plan, settlements, on, until))
-    book.settle(customer_id, settlements, contact.id)
-    return contact, settlements
-
-
-def _waiting_too(
-    plan: Plan, settlements: Sequence[Settlement], on: date, until: date | None
-) -> Iterator[Settlement]:
-    """Yield what else would come up before the next try, and waits for it instead."""
-    tries = [each.until for each in settlements if each.until is not None]
-    next_try = until or max(tries, default=None)
-    if next_try is None:
-        return
-    decided = {each.key for each in settlements}
-    for item in plan.before(next_try):
-        if item.key not in decided:
-            yield Settlement(
-                item.key, Status.SNOOZED, on, next_try, "waits for the next try"
-            )
+    besides = Besides(pairs, left, promise, by, concern, next_on)
+    line = Line(customer, outcome, note, inbound, channel, score, on, besides)
+    way, _, wording = drafted.partition(".")
+    used = choice(Channel, way, "a channel") if drafted else None
+    _log(ctx.obj, line, _Closing(only or (), until, used, wording), as_json=as_json)
 
 
 def log(
     ctx: typer.Context,
     customer: Who = "",
     outcome: What = "",
+    pairs: Pairs = None,
     note: Note = "",
-    inbound: Annotated[bool, typer.Option("--in", help="They got in touch.")] = False,
-    channel: By = "",
+    inbound: Inbound = False,
+    channel: How = "",
     score: Score = "",
+    left: LeftOver = None,
+    promise: Promises = None,
+    by: By = None,
+    concern: Concern = "",
+    next_on: Next = "",
     on: On = "",
     as_json: Json = False,
 ) -> None:
     """Log a conversation that closes nothing, such as a message from them."""
-    shell: Shell = ctx.obj
-    who = _whom(shell, customer)
-    came_of_it = _outcome(shell, outcome)
-    how, said, when = _channel(channel), note_text(note), shell.happened(on)
-    gave = _score(score, came_of_it)
-    with shell.changing() as book:
-        found = find_customer(book, who)
-        book.log_contact(
-            found.id,
-            on=when,
-            outcome=came_of_it,
-            channel=how,
-            inbound=inbound,
-            note=said,
-            score=gave,
+    besides = Besides(pairs, left, promise, by, concern, next_on)
+    line = Line(customer, outcome, note, inbound, channel, score, on, besides)
+    _log(ctx.obj, line, None, as_json=as_json)
+
+
+def _log(shell: Shell, line: Line, closing: _Closing | None, *, as_json: bool) -> None:
+    """Keep a conversation with all that a line tells of it, and say what was kept.
+
+    `closing` is None where it closes nothing.
+    """
+    who = _whom(shell, line.customer)
+    told = understood(shell, line)
+    back_on = _back_on(shell, told.outcome, line.besides.next_on, closing)
+
+    def act() -> _Talked:
+        with shell.changing() as book:
+            found = find_customer(book, who)
+            contact, settlements = _contact(
+                shell, book, found.id, told, closing, back_on
+            )
+            over = _owed(shell, book, found.id, told) if closing else []
+            kept = keep(shell, book, found, told, contact)
+            after = shell.plan(book, found.id)
+            return _Talked(contact, settlements, over, kept, after)
+
+    talked = asking(shell, act)
+    said_so = [
+        _logged(talked.after, told.outcome, told.on),
+        *talked.over,
+        *(each.sentence for each in talked.kept),
+    ]
+    if closing and not talked.contact.covered:
+        said_so.append("Nothing was due, so nothing was closed.")
+    report(
+        shell,
+        talked.after,
+        said_so,
+        talked.settlements,
+        _notes(shell, talked.after, told.outcome, told.on),
+        kept=[each.data for each in talked.kept],
+        as_json=as_json,
+    )
+    if closing:
+        _hint(shell, talked, told, back_on)
+
+
+def _contact(
+    shell: Shell,
+    book: Book,
+    customer_id: int,
+    told: Told,
+    closing: _Closing | None,
+    back_on: date | None,
+) -> tuple[Contact, tuple[Settlement, ...]]:
+    if closing is None:
+        contact = book.log_contact(
+            customer_id,
+            on=told.on,
+            outcome=told.outcome,
+            channel=told.channel,
+            inbound=told.inbound,
+            note=told.note,
+            score=told.score,
         )
-        after = shell.plan(book, found.id)
-    notes = _notes(shell, after, came_of_it, when)
-    said_so = [_logged(after, came_of_it, when)]
-    report(shell, after, said_so, (), notes, as_json=as_json)
+        return contact, ()
+    return close(
+        shell,
+        book,
+        customer_id,
+        told.outcome,
+        on=told.on,
+        channel=told.channel,
+        inbound=told.inbound,
+        note=told.note,
+        score=told.score,
+        drafted=closing.drafted,
+        wording=closing.wording,
+        only=closing.only,
+        until=back_on,
+    )
+
+
+def _owed(shell: Shell, book: Book, customer_id: int, told: Told) -> list[str]:
+    """Ask at the terminal which promises and concerns a conversation has closed."""
+    if not told.outcome.reached:
+        return []
+    history, _ = book.history(customer_id)
+    return settle_owed(shell, book, history, on=told.on, how=told.note)
+
+
+def _hint(shell: Shell, talked: _Talked, told: Told, back_on: date | None) -> None:
+    """Say what only another command can do."""
+    after = talked.after
+    who = after.customer.id
+    if back_on is not None and not talked.settlements:
+        shell.say(f'keep the day: secondsale promise {who} "call back" --by {back_on}')
+    if told.outcome is Outcome.BOUGHT:
+        shell.say(f'record it: secondsale add-sale {who} "PRODUCT x1 @PRICE"')
+    if told.outcome.reached and not shell.at_a_terminal:
+        new = {(each.data["kind"], each.data.get("id", 0)) for each in talked.kept}
+        shell.say(*still_owed(after.situation.history, after.today, but=new))
 
 
 def _whom(shell: Shell, typed: str) -> str:
@@ -223,61 +221,22 @@ def _whom(shell: Shell, typed: str) -> str:
     return who
 
 
-def _outcome(shell: Shell, typed: str) -> Outcome:
-    words = ", ".join(Outcome)
-    if typed:
-        return choice(Outcome, typed, "an outcome")
-    return shell.ask_for(
-        f"What came of it? ({words})",
-        lambda answer: choice(Outcome, answer, "an outcome"),
-        what="the outcome",
-        hint=f"one of {words}",
-    )
-
-
-def _channel(typed: str) -> Channel | None:
-    return choice(Channel, typed, "a channel") if typed else None
-
-
-def _score(typed: str, outcome: Outcome) -> int | None:
-    """Return what the customer gave; only who was reached can give something."""
-    if typed and not outcome.reached:
-        raise InputError(
-            f"--score does not go with {outcome}", "only who was reached gives one"
-        )
-    return whole_number(typed, "a score", low=0, high=10) if typed else None
-
-
-def _back_on(shell: Shell, outcome: Outcome, typed: str) -> date | None:
+def _back_on(
+    shell: Shell, outcome: Outcome, next_on: str, closing: _Closing | None
+) -> date | None:
     """Return the day to call back on; `call-back` needs one, the others refuse it."""
+    if closing is None:
+        return None
     if outcome is not Outcome.CALL_BACK:
-        if typed:
+        if closing.until:
             raise InputError(
                 f"--until goes with call-back, not with {outcome}",
                 "secondsale snooze NAME --until DAY puts something off",
             )
         return None
-    return later_day(shell, typed, "the day to call back (--until)")
-
-
-def later_day(shell: Shell, typed: str, what: str) -> date:
-    """Return a day after today, asked for where none was typed.
-
-    Errors: InputError.
-    """
-
-    def read(answer: str) -> date:
-        day = shell.ahead(answer)
-        if day <= shell.today:
-            raise InputError(
-                f"{days.say_in_full(day)} is not later than today", "name a day to come"
-            )
-        return day
-
-    if typed:
-        return read(typed)
-    hint = "like friday, 3d or 2026-12-01"
-    return shell.ask_for(f"Until when? ({hint})", read, what=what, hint=hint)
+    if next_on:
+        raise InputError("--next does not go with call-back", "--until says the day")
+    return later_day(shell, closing.until, "the day to call back (--until)")
 
 
 def report(
@@ -287,6 +246,7 @@ def report(
     settlements: Sequence[Settlement],
     notes: Sequence[str] = (),
     *,
+    kept: Sequence[dict[str, Any]] | None = None,
     as_json: bool,
 ) -> None:
     """Print what was kept and settled, what comes next, and notes on the customer."""
@@ -297,6 +257,7 @@ def report(
         shell.data(
             {
                 "customer": data.customer(plan.customer),
+                **({} if kept is None else {"kept": list(kept)}),
                 "settled": [data.settlement(each) for each in settlements],
                 "next": data.step(steps[0]) if steps else None,
                 "notes": list(notes),
