@@ -5,11 +5,15 @@ import os
 import pty
 import re
 import select
+import shlex
+import shutil
 import struct
 import subprocess
+import tempfile
 import termios
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
 _PATIENCE = 20.0
@@ -64,3 +68,65 @@ def _read(terminal: int, until: float) -> bytes:
         return os.read(terminal, 65536)
     except OSError:  # Linux says so when the last program at the terminal has ended
         return b""
+
+
+class Window:
+    """A command on a full screen, in tmux: keys go in, and the screen is read."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        *,
+        width: int = 80,
+        height: int = 24,
+    ) -> None:
+        self._folder = tempfile.mkdtemp(prefix="tm")  # a socket's path has to be short
+        self._environment = {**environment, "TERM": "xterm", "LC_ALL": "C.UTF-8"}
+        self._environment.pop("TMUX", None)
+        # Its exit code stays on the screen, and the screen stays there to be read.
+        line = f"{shlex.join(command)}; echo ended: $?; exec sleep 60"
+        self._tmux(
+            *("new-session", "-d", "-x", str(width), "-y", str(height)),
+            *("sh", "-c", line),
+        )
+
+    def _tmux(self, *words: str) -> str:
+        return subprocess.run(
+            ["tmux", "-f", "/dev/null", "-S", f"{self._folder}/tmux", *words],
+            env=self._environment,
+            capture_output=True,
+            check=True,
+            timeout=_PATIENCE,
+            encoding="utf-8",
+        ).stdout
+
+    def press(self, *keys: str) -> None:
+        """Press keys by their names in tmux, or type a text."""
+        self._tmux("send-keys", "--", *keys)
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the window another size."""
+        self._tmux("resize-window", "-x", str(width), "-y", str(height))
+
+    def screen(self, *, styles: bool = False) -> str:
+        """Return what is on the screen, with the codes of its styles or without."""
+        return self._tmux("capture-pane", "-p", *(["-e"] if styles else []))
+
+    def shows(self, *texts: str) -> str:
+        """Return the screen once all of these stand on it.
+
+        Errors: TimeoutError, with the screen.
+        """
+        until = time.monotonic() + _PATIENCE
+        while not all(text in (screen := self.screen()) for text in texts):
+            if time.monotonic() > until:
+                raise TimeoutError(f"{texts} never came up:\n{screen}")
+            time.sleep(0.05)
+        return screen
+
+    def close(self) -> None:
+        """Close the window, as a terminal does that goes away: by a hang-up."""
+        with suppress(subprocess.CalledProcessError):
+            self._tmux("kill-server")
+        shutil.rmtree(self._folder, ignore_errors=True)
