@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, cast
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from secondsale import text
 from secondsale.cli import COMMANDS
 from secondsale.errors import InputError
 
@@ -31,8 +32,28 @@ def listed() -> Iterator[Listed]:
             yield Listed(name, module, function, panel, sentence.strip())
 
 
+def _write_examples(ctx: Any, formatter: Any) -> None:
+    """Write what can be typed, whole, to be copied, and what it does."""
+    from secondsale.manual import examples
+
+    _, _, name = ctx.command_path.partition(" ")
+    with formatter.section("Examples"):
+        for typed, does in examples(name):
+            formatter.write(f"{'':{formatter.current_indent}}{typed}\n")
+            with formatter.indentation():
+                formatter.write_text(does)
+
+
+class OwnGroup(TyperGroup):
+    """A command that has commands, and examples of them."""
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Write the examples, after the rest."""
+        _write_examples(ctx, formatter)
+
+
 class OwnCommand(TyperCommand):
-    """A command that takes no empty word for one that was left out.
+    """A command with examples, that takes no empty word for one that was left out.
 
     Of a script whose variable is not set, `undo ""` would take back the last change.
     """
@@ -54,6 +75,10 @@ class OwnCommand(TyperCommand):
                     "leave it out if none is meant, or see what should stand there",
                 )
         return rest
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Write the examples, after the rest."""
+        _write_examples(ctx, formatter)
 
 
 class Commands(Mapping[str, Any]):
@@ -100,3 +125,10 @@ class GroupedHelp(TyperGroup):
         for panel, rows in panels.items():
             with formatter.section(panel):
                 formatter.write_dl(rows)
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - the base's signature
+        """Write where there is more to read."""
+        from secondsale.manual import pages
+
+        formatter.write_paragraph()
+        formatter.write_text(f"secondsale help has pages on {text.listed(pages())}.")
