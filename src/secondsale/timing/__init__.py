@@ -9,6 +9,7 @@ rhythm      the sums of one customer and one product
 levels      what the whole book teaches: shop, categories, products
 forecasts   the next purchase of one product, in dates, a chance and words
 orders      the customer as a whole: still there, or gone quiet
+segments    kinds of buyers by their own rhythm: new, loyal, at risk, lost
 purchases   a history's purchases with what each lets one expect
 shops       plain facts of a shop, without a book
 replay      the past once more; measures: how good all this would have been

@@ -31,9 +31,7 @@ class Orders:
     __slots__ = ("_rhythm",)
 
     def __init__(self, days: Iterable[int] = ()) -> None:
-        self._rhythm = Rhythm()
-        for day in days:
-            self.order(day)
+        self._rhythm = Rhythm.of_days(days)
 
     def order(self, day: int) -> None:
         """Count an order by its ordinal; days never go back.
@@ -155,6 +153,29 @@ def gone_quiet(
     by_gap = orders.last_day + ceil(own_gaps * orders.gap(learned))
     quiet = _saturated(_first_below(orders, learned, chance, within_days, by_gap))
     return Quiet(quiet, words(orders, learned, quiet, within_days=within_days))
+
+
+def is_quiet(
+    orders: Orders,
+    learned: Learned,
+    today: date,
+    *,
+    own_gaps: float = 1.5,
+    one_time_gaps: float = 2.0,
+    least_days: int = 60,
+    chance: float = HALF,
+    within_days: int = WITHIN_DAYS,
+) -> bool:
+    """Return whether somebody has gone quiet by today: whether `gone_quiet` is over.
+
+    It looks at today only, for when there are many to look at.
+    """
+    silent = _silence(orders, today)
+    if orders.count < 2:
+        return silent >= max(least_days, ceil(one_time_gaps * typical_gap(learned)))
+    if silent < ceil(own_gaps * orders.gap(learned)):
+        return False
+    return p_order(orders, learned, today, days=within_days) < chance
 
 
 def words(

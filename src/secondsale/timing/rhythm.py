@@ -4,6 +4,7 @@ Everything is counted in logarithms of days, so that twice as long is as far as 
 long. A dosed product is counted per unit: its quantity enters in full.
 """
 
+from collections.abc import Iterable
 from math import exp, expm1, log, sqrt
 
 QUANTITY_POWER = 0.15
@@ -54,6 +55,33 @@ class Rhythm:
         self.first_day = 0
         self.last_day = 0
         self.last_quantity: float = 0
+
+    @classmethod
+    def of_days(cls, days: Iterable[int]) -> "Rhythm":
+        """Return the same as after buying one on each of some days, in less time.
+
+        Errors: ValueError.
+        """
+        made, gaps = cls(), []
+        last = 0
+        for day in days:
+            if not made.purchases:
+                made.first_day = day
+            elif day == last:
+                continue
+            else:
+                gaps.append(day - last)
+            made.purchases += 1
+            last = day
+        if gaps and min(gaps) < 0:
+            raise ValueError("purchases are counted in the order of their days")
+        for gap in gaps:
+            logged = log(gap)
+            made.logs += logged
+            made.squares += logged * logged
+        made.sums, made.gaps, made.observed = made.logs, tuple(gaps), len(gaps)
+        made.last_day, made.last_quantity = last, 1 if made.purchases else 0
+        return made
 
     def copy(self) -> "Rhythm":
         """Return the same sums once more."""
