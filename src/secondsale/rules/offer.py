@@ -71,20 +71,21 @@ class Offer(Rule):
         self, history: History, until: date, since: date = date.min
     ) -> Iterator[Touchpoint]:
         """Yield the one, if they bought before it began and belong to its audience."""
-        belongs = _audience.belongs(history, self.audience) if self.starts else None
-        if belongs is None:
+        times = _audience.belonging(history, self.audience) if self.starts else ()
+        if not times:
             return
         starts, ends = read_day(self.starts), read_day(self.ends)
+        belongs = _audience.during(times, starts, ends)
         before = [
             sale
             for sale in history.sales
             if sale.sold_on < starts and (sale.ended is None or sale.ended.on >= starts)
         ]
-        if not before or belongs.since > ends:
+        if not before or belongs is None:
             return
-        if is_over(ends, None, since):
+        window = belongs.cut(Window(starts, starts, ends))
+        if is_over(window.expires, None, since):
             return
-        opens = max(starts, belongs.since)
         endings = [sale.ended for sale in before if sale.ended is not None]
         all_ended = len(endings) == len(before)
         first, last = say(starts, beside=ends), say(ends, beside=starts)
@@ -96,12 +97,14 @@ class Offer(Rule):
             key=Key(self.full_id, f"c{history.customer.id}"),
             customer_id=history.customer.id,
             intent=self.intent,
-            window=Window(opens, opens, ends),
+            window=window,
             reason=f"{self.said}{code}, until {last}",
             working=f"valid from {first} to {last}, for those who bought before"
             + _audience.meant_for(self.audience),
             known_on=max(belongs.known_on, min(sale.recorded_on for sale in before)),
             slots=tuple(slots),
             about=self.said,
-            ended=max(endings, key=lambda end: end.on) if all_ended else None,
+            ended=max(endings, key=lambda end: end.on)
+            if all_ended
+            else belongs.over_by(ends),
         )

@@ -88,27 +88,31 @@ class Season(Rule):
         self, history: History, until: date, since: date = date.min
     ) -> Iterator[Touchpoint]:
         """Yield one a year, from the day on which it suits the customer."""
-        suits = _audience.belongs(history, self.audience) if self.on else None
-        if suits is None:
+        times = _audience.belonging(history, self.audience) if self.on else ()
+        if not times:
             return
         # A day that is counted from Easter may lie up to three years after it.
-        first = max(suits.since.year, since.year - 3) - 1
+        first = max(times[0].since.year, since.year - 3) - 1
         for year in range(first, until.year + 2):
             day = day_in(year, self.on)
-            opens = max(plus(day, -self.early_days), suits.since)
-            closes = plus(day, self.stays_days)
-            if opens > until or closes < max(suits.since, since):
+            whole = Window(plus(day, -self.early_days), day, plus(day, self.stays_days))
+            suits = _audience.during(times, whole.opens, whole.expires)
+            if suits is None:
+                continue
+            window = suits.cut(whole)
+            if window.opens > until or window.expires < since:
                 continue
             falls = say(day, beside=day)
             yield Touchpoint(
                 key=Key(self.full_id, f"c{history.customer.id}", year),
                 customer_id=history.customer.id,
                 intent=self.intent,
-                window=Window(opens, max(day, suits.since), closes),
+                window=window,
                 reason=f"{self.said}, from {falls}",
                 working=f"{self.on} in {year} is {falls}"
                 + _audience.meant_for(self.audience),
                 known_on=suits.known_on,
                 slots=(("season", self.said),),
                 about=self.said,
+                ended=suits.over_by(window.expires),
             )
