@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.store.test_facts import fill
 
-from secondsale.errors import InputError, NotFoundError
+from secondsale.errors import BookError, InputError, NotFoundError
 from secondsale.model import Arm, Covered, Ending, Intent, Key, Outcome, Trial
+from secondsale.model.trials import Stood
 from secondsale.store import Book
+from secondsale.store.checks.values import readable
 from secondsale.store.trials import begin_trial, end_trial, trial
 
 DAY = date(2026, 11, 21)
@@ -63,6 +65,38 @@ def test_a_trial_ends_once_and_keeps_the_reason(book: Book) -> None:
     assert ended.as_of(DAY).ended is None
     with book.change(), pytest.raises(InputError, match="already"):
         end_trial(book, 1, on=LATER, reason="again")
+
+
+def test_an_ended_trial_keeps_its_record_and_had_none_before(book: Book) -> None:
+    record = (Stood(Arm.FIRST, 3, 9, 2, 1), Stood(Arm.HELD_OUT, 0, 0, 0, 0))
+    with book.change():
+        fill_trials(book)
+    with book.change():
+        ended = end_trial(book, 1, on=LATER, reason="", record=record)
+
+    assert ended.record == record
+    assert ended.as_of(DAY).record == ()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "[]",
+        "x",
+        '{"third": {}}',
+        '{"first": {"hits": 2, "n": 1, "waiting": 0, "waiting_hits": 0}}',
+        '{"first": {"hits": "0", "n": 1, "waiting": 0, "waiting_hits": 0}}',
+    ],
+)
+def test_a_record_that_is_none_is_found(book: Book, wrong: str) -> None:
+    with book.change():
+        fill_trials(book)
+        end_trial(book, 1, on=LATER, reason="")
+        book._update("trials", 1, {"record": wrong})
+
+    assert [str(each) for each in readable(book) if "trials 1" in str(each)]
+    with pytest.raises(BookError):
+        book.trials()
 
 
 def test_a_trial_that_is_not_there_is_named(book: Book) -> None:

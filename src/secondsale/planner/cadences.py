@@ -70,8 +70,13 @@ def derive(
 def _touchpoints(
     history: History, rules: Iterable[Rule], until: date, since: date
 ) -> Iterator[Touchpoint]:
+    tried = {each.rule: each for each in history.trials if each.ended is None}
     for rule in rules:
-        if rule.enabled:
+        if rule.enabled and rule.full_id in tried:
+            from secondsale.planner import trials  # on few mornings one runs
+
+            yield from trials.touchpoints(rule, tried[rule.full_id], history, until)
+        elif rule.enabled:
             yield from rule.touchpoints(history, until, since)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from secondsale.days import LAST, plus
 from secondsale.model import History, Intent, Settlement
@@ -10,6 +10,7 @@ from secondsale.planner.conversations import Plan
 from secondsale.planner.shares import bought_once
 from secondsale.planner.states import State
 from secondsale.planner.walks import Conversation
+from secondsale.records import dataclass
 
 SIGHT_DAYS = 150
 """How far a sleeping customer's next conversation is known to be, where its day is not.
@@ -22,7 +23,8 @@ every year can still come into view before it.
 PROMISE, OFFER, FIRST_OFFER = "promise", "offer", "first offer"
 
 
-class Wake(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Wake:
     """From when on a customer is awake, and what is known until then."""
 
     wake_on: date
@@ -33,7 +35,8 @@ class Wake(NamedTuple):
     """What a full day makes of that: a word of `about`."""
 
 
-class Coming(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Coming:
     """The next day on which some customers have a conversation."""
 
     day: date
@@ -128,7 +131,7 @@ def _turns(
     yield from (each.on for each in settlements if each.on > today)
     known = plan.situation.history
     if known is not history and known != history:
-        yield from (day for day in _days(history) if day > today)
+        yield from (day for day in days_in(history) if day > today)
 
 
 def _in_sight(coming: Conversation, today: date) -> bool:
@@ -138,13 +141,13 @@ def _in_sight(coming: Conversation, today: date) -> bool:
     return all(day < far for day in (coming.day, *ends))
 
 
-def _days(fact: object) -> Iterator[date]:
+def days_in(fact: object) -> Iterator[date]:
     """Yield every day that stands anywhere in a fact."""
     if isinstance(fact, date):
         yield fact
     elif isinstance(fact, tuple):
         for each in fact:
-            yield from _days(each)
+            yield from days_in(each)
     elif hasattr(fact, "__match_args__"):
         for name in fact.__match_args__:
-            yield from _days(getattr(fact, name))
+            yield from days_in(getattr(fact, name))

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-# What an arm sets is JSON such as {"due_days": "3"}; {} leaves all as it is.
+# What an arm sets is JSON such as {"due_days": "3"}; {} leaves all as it is. The record
+# is how each arm stood at the end, as JSON; empty before, or where that was unknown.
 _TRIALS = """
 CREATE TABLE trials (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -19,7 +20,7 @@ CREATE TABLE trials (
     started_on TEXT NOT NULL CHECK (started_on IS date(started_on)),
     ended_on TEXT CHECK (ended_on IS date(ended_on) AND ended_on >= started_on),
     end_reason TEXT NOT NULL DEFAULT '',
-    CHECK (first <> second)
+    record TEXT NOT NULL DEFAULT '' CHECK (record = '' OR ended_on IS NOT NULL)
 ) STRICT
 """
 
