@@ -15,7 +15,7 @@ from rich.terminal_theme import DIMMED_MONOKAI
 from secondsale import planner
 from secondsale.cli import _demo_book
 from secondsale.cli._shell import Shell
-from secondsale.messages import talking_points
+from secondsale.messages import Texts
 from secondsale.render import agenda
 
 # Rich's own template, without the fonts that it would fetch over the network.
@@ -43,7 +43,7 @@ def picture(folder: Path) -> str:
         now = planner.agenda(shell.plans(book), today=shell.today)
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
     console.print("[bold]$[/bold] secondsale today\n", highlight=False)
-    console.print(agenda.screen(now, talking_points=talking_points))
+    console.print(agenda.screen(now, talking_points=Texts().talking_points))
     return console.export_svg(
         title="secondsale",
         theme=DIMMED_MONOKAI,

@@ -19,13 +19,13 @@ from tests.simulation.sellers import default_settings
 from tests.simulation.tally import Tally
 from tests.test_planner import given as from_rule
 
+from secondsale.cli._settling import close
 from secondsale.cli._shell import Shell
 from secondsale.cli._topics import topics_of
-from secondsale.cli.conversation import close
 from secondsale.days import Birthday, plus
 from secondsale.model import Intent, Outcome, ProductKind, Settlement, Status
 from secondsale.planner import Agenda, Plan, State, agenda, catch_up
-from secondsale.render.person import explanation
+from secondsale.render.reasons import explanation
 from secondsale.settings import Settings
 from secondsale.store import Book
 

@@ -11,6 +11,7 @@ from secondsale.model import (
     Contact,
     Covered,
     Customer,
+    Detail,
     Ending,
     Gift,
     History,
@@ -290,9 +291,12 @@ def test_a_customer_is_known_since_the_sale_they_came_with_was_recorded() -> Non
     assert before.known_on == day(2)
 
 
-def test_a_first_name_is_the_first_word() -> None:
-    assert ANA.first_name == "Ana"
-    assert replace(ANA, name="王小明").first_name == "王小明"
+def test_what_they_are_called_is_what_was_said_last_else_in_their_name() -> None:
+    named = history(Detail("called", "Lenny", day(1)))
+    cleared = history(Detail("called", "Lenny", day(1)), Detail("called", "", day(2)))
+
+    assert named.called == "Lenny"
+    assert cleared.called == ANA.first_name == "Ana"
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,8 @@ ANOTHER: dict[str, Any] = {
     "policy.holidays": "DE",
     "rules.milestone.sales": "3, 7",
     "goodwill.fading_below": 0.25,
+    **{f"seller.{each}": "Mia" for each in ("name", "signature", "business")},
+    "seller.phone": "+44 20 7946 0018",
 }
 
 
@@ -382,3 +384,25 @@ def test_without_a_home_a_place_must_be_named(environment: dict[str, str]) -> No
 
 def test_without_a_home_a_named_folder_will_do() -> None:
     assert default_book({"XDG_DATA_HOME": "/data"}) == Path("/data/secondsale/book.db")
+
+
+def test_who_writes_changes_no_plan(path: Path) -> None:
+    found = said(path, '[seller]\nname = "Mia"\nsignature = "Mia Holt\\nRose & Co"\n')
+
+    assert found.seller.signature == "Mia Holt\nRose & Co"
+    assert found.fingerprint == DEFAULTS.fingerprint
+
+
+@pytest.mark.parametrize(
+    "toml",
+    [
+        'name = "Mia\\nHolt"',
+        'signature = "\\u202eMia"',
+        "phone = 5",
+        'phone = "call me!"',
+    ],
+)
+def test_what_could_not_be_shown_is_no_seller_s(path: Path, toml: str) -> None:
+    error = refused(path, f"[seller]\n{toml}\n")
+
+    assert error.message.startswith(f"seller.{toml.partition(' ')[0]} in {path}")

@@ -17,13 +17,21 @@ code = main({arguments})
 print("loaded:", *sys.modules.keys() - bare, file=sys.stderr)
 sys.exit(code)
 """
-HEAVY = {"pydantic", "rich", "sqlite_utils", "dateutil.parser", "click"}
+HEAVY = {
+    "pydantic",
+    "rich",
+    "sqlite_utils",
+    "dateutil.parser",
+    "click",
+    "prompt_toolkit",
+}
 SLOW = {"dataclasses", "inspect", "json", "statistics", "typer", "decimal", "random"}
 OURS = {
     f"secondsale.{each}"
     for each in ("settings", "rules", "planner", "store", "model", "messages", "render")
 }
-MOST_MODULES = {"today": 161, "today --brief": 161, "--help": 120, "export": 236}
+FIGURES = {"secondsale.metrics", "secondsale.store.counting"}
+MOST_MODULES = {"today": 156, "today --brief": 156, "--help": 120, "export": 238}
 """Beyond those of a bare interpreter, which differ from place to place."""
 
 
@@ -52,7 +60,27 @@ def test_the_morning_waits_neither_for_typer_nor_for_what_it_would_load(
 ) -> None:
     secondsale.ok("add-sale", "Ana Silva", "Jug", "--phone", "12345")
 
-    assert not loaded(process, typed) & SLOW
+    assert not loaded(process, typed) & (SLOW | FIGURES)
+
+
+@pytest.mark.parametrize("typed", MORNINGS, ids=" ".join)
+def test_the_morning_does_without_what_changes_a_book(
+    secondsale: InProcess, process: Processes, typed: list[str]
+) -> None:
+    secondsale.ok("add-sale", "Ana Silva", "Jug", "--phone", "12345")
+
+    acts = {f"secondsale.store.{each}" for each in ("book", "writing", "people")}
+    assert not loaded(process, typed) & acts
+
+
+@pytest.mark.parametrize("typed", [["sho"], ["show", "an"], ["done", "ana", "ha"]])
+def test_a_completed_word_loads_nothing_heavy(
+    secondsale: InProcess, process: Processes, typed: list[str]
+) -> None:
+    secondsale.ok("add-sale", "Ana Silva", "Jug", "--phone", "12345")
+    process.environment["_SECONDSALE_COMPLETE"] = "zsh"
+
+    assert not loaded(process, typed) & {*HEAVY, "icalendar"}
 
 
 def test_the_morning_is_drawn_without_the_tables_of_rich(process: Processes) -> None:

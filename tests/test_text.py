@@ -69,6 +69,37 @@ MARKUP = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        ("Hi\n\nthere", "Hi there"),
+        ("Hi,\r\n  thanks \r\n", "Hi, thanks"),
+        ("one\ttwo", "one two"),
+        ("page\x0cnext\u2028line\x85end", "page next line end"),
+        ("two  spaces", "two  spaces"),
+        ("\n", ""),
+    ],
+)
+def test_a_pasted_note_is_kept_on_one_line(pasted: str, kept: str) -> None:
+    assert text.clean_note(pasted, "note") == kept
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("Ana\x1b[31m", "holds a control character, such as a terminal's colours"),
+        ("\u202eAna", "holds an unseen sign that turns the way text is read"),
+        ("Ana\u200f", "holds an unseen sign that turns the way text is read"),
+        ("An\u200ba", "holds an unseen sign that cannot be kept"),
+    ],
+)
+def test_a_pasted_note_is_refused_in_words(value: str, said: str) -> None:
+    with pytest.raises(InputError, match=said) as refusal:
+        text.clean_note(f"Hi\n{value}", "note")
+
+    assert refusal.value.hint == "type it anew, or copy it as plain text"
+
+
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES.keys())
 def test_names_in_any_script_are_kept_as_they_are(name: str) -> None:
     assert text.clean_name(name, "name") == name

@@ -48,6 +48,10 @@ FIGURES = (
     "[policy]\ncapacity = 1\n",
     "[policy]\ncapacity = 0\nquiet_weekdays = 'sunday'\n",
     "[rules.keep-in-touch]\nenabled = false\n[rules.anniversary]\nenabled = false\n",
+    "[rules.season.advent]\non = '12-01'\nearly_days = 30\n"
+    "audience = 'segment:at-risk, segment:loyal'\n"
+    "[rules.offer.hello]\nstarts = '2026-11-01'\nends = '2027-03-01'\n"
+    "audience = 'segment:lost'\n",
     "[[cadences]]\nname = 'regulars'\nsale = 'repeat'\n"
     "[cadences.rules.check-in]\ndue_days = 9\n",
 )

@@ -2,6 +2,8 @@
 
 SecondsaleError        1
 ├── BookError          1   the file is missing, foreign, damaged, newer or in use
+│   ├── NoBookError        there never was one
+│   └── BookInUseError     another program has it
 ├── InputError         2   what was typed cannot be understood
 ├── NotFoundError      3   nothing, or more than one thing, answers to that name
 └── SettingsError      4   the settings file has a wrong name or value
@@ -35,6 +37,14 @@ class SecondsaleError(Exception):
 
 class BookError(SecondsaleError):
     """The book cannot be opened, read or written."""
+
+
+class NoBookError(BookError):
+    """There is no book, and nothing says that there was one."""
+
+
+class BookInUseError(BookError):
+    """Another program has the book, and kept it for longer than we waited."""
 
 
 class InputError(SecondsaleError):

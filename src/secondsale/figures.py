@@ -112,3 +112,8 @@ def figures_of(thing: type) -> Mapping[str, Figure]:
         for item in fields(thing)
         if "unit" in item.metadata
     }
+
+
+def needs_any(thing: type) -> bool:
+    """Return whether a class has a figure that has to be said."""
+    return any(item.metadata.get("needed") for item in fields(thing))

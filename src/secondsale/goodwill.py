@@ -157,19 +157,19 @@ class Goodwill:
         for sale in known.standing_sales():
             yield Term(sale.sold_on, self.sale, f"sale {sale.id}: {sale}")
         for contact in known.contacts:
-            if contact.two_way or contact.outcome is not Outcome.NO_ANSWER:
-                yield self._of_contact(contact)
+            weight = self.of_talk(contact.outcome, inbound=contact.inbound)
+            if weight is not None:
+                yield Term(contact.on, weight, _event(contact))
         for concern in known.concerns:
             yield from self._of_concern(concern)
 
-    def _of_contact(self, contact: Contact) -> Term:
-        if contact.outcome is Outcome.ANNOYED:
-            return Term(contact.on, self.annoyed, "annoyed")
-        if contact.inbound:
-            return Term(contact.on, self.two_way, f"they wrote, {contact.outcome}")
-        if contact.two_way:
-            return Term(contact.on, self.two_way, f"conversation, {contact.outcome}")
-        return Term(contact.on, self.one_way, f"attempt, {contact.outcome}")
+    def of_talk(self, outcome: Outcome, *, inbound: bool) -> float | None:
+        """Return what a contact gives or takes; None if it is none of the terms."""
+        if outcome is Outcome.ANNOYED:
+            return self.annoyed
+        if inbound or outcome.reached:
+            return self.two_way
+        return None if outcome is Outcome.NO_ANSWER else self.one_way
 
     def _of_concern(self, concern: Concern) -> Iterator[Term]:
         if concern.resolved is None:
@@ -179,3 +179,12 @@ class Goodwill:
             within = f"in {text.plural(took, 'day')}" if took else "on the same day"
             event = f"concern resolved {within}: {concern.text}"
             yield Term(concern.resolved.on, self.quick_help, event)
+
+
+def _event(contact: Contact) -> str:
+    if contact.outcome is Outcome.ANNOYED:
+        return "annoyed"
+    if contact.inbound:
+        return f"they wrote, {contact.outcome}"
+    kind = "conversation" if contact.two_way else "attempt"
+    return f"{kind}, {contact.outcome}"

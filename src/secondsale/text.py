@@ -16,6 +16,9 @@ NOTE_LENGTH = 2000
 
 # Joiners that scripts and emoji families are written with.
 _JOINERS = "\u200c\u200d"
+# What makes text run the other way: brackets around it, and marks.
+_TURNS = frozenset("LRE RLE LRO RLO PDF LRI RLI FSI PDI".split())
+_MARKS = "\u200e\u200f\u061c"
 # The letters of subdivision flags, which only stand behind a black flag.
 _FLAG_TAGS = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
 # Joiners and variation selectors: they shape what is seen and are not seen themselves.
@@ -24,8 +27,14 @@ _UNSEEN = "[\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 _BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
 # Letters that Unicode does not take apart into a plain one and its accent.
 _PLAIN = str.maketrans("łŁøØđĐıħĦ", "lLoOdDihH") | {0xE6: "ae", 0xC6: "AE", 0x153: "oe"}
+# Those of which a `search_key` has kept what they are; a slug spells them plainly.
+TWO_FOR_ONE = {"þ": "th", "ð": "d", "œ": "oe"}
+_TWO_FOR_ONE = str.maketrans(TWO_FOR_ONE)
 _MARKUP = r"\[[a-z#/@][^\[]*?\]"
 _SPACES = r"\s+"
+_PHONE = r"(?a)\+?[0-9 ()./-]{5,40}(?:\s*(?:ext|x)\.?\s*[0-9]{1,6})?"
+# Line breaks, also those of pages and mails, and tabs.
+_BREAKS = "\n\r\t\v\f\x85\u2028\u2029"
 
 
 def _harmful(char: str) -> bool:
@@ -56,10 +65,8 @@ def clean(value: str, what: str, *, longest: int = NAME_LENGTH) -> str:
     """
     harmful = _first_harmful(value)
     if harmful is not None:
-        raise InputError(
-            f"{what} holds a character that cannot be kept: {code_point(harmful)}",
-            "control characters, line breaks and invisible formatting are refused",
-        )
+        sign, hint = _in_words(harmful)
+        raise InputError(f"{what} holds {sign}: {code_point(harmful)}", hint)
     value = value.strip()
     if len(value) <= 2 * longest:  # composing takes the square of a longer one's length
         value = unicodedata.normalize("NFC", value)
@@ -74,6 +81,27 @@ def clean(value: str, what: str, *, longest: int = NAME_LENGTH) -> str:
             "write round brackets instead of square ones",
         )
     return value
+
+
+def _in_words(harmful: str) -> tuple[str, str]:
+    """Return what a character that cannot be kept is, and what helps."""
+    anew = "type it anew, or copy it as plain text"
+    if harmful in _BREAKS:
+        return "a tab" if harmful == "\t" else "a line break", "write it on one line"
+    if unicodedata.category(harmful) == "Cc":
+        return "a control character, such as a terminal's colours", anew
+    if unicodedata.bidirectional(harmful) in _TURNS or harmful in _MARKS:
+        return "an unseen sign that turns the way text is read", anew
+    return "an unseen sign that cannot be kept", anew
+
+
+def clean_note(value: str, what: str) -> str:
+    """Return a note that is safe to keep, on one line whatever was pasted.
+
+    Errors: InputError, naming the field and the code point.
+    """
+    parts = (part.strip() for part in re.split(f"[{_BREAKS}]", value))
+    return clean(" ".join(filter(None, parts)), what, longest=NOTE_LENGTH)
 
 
 def clean_name(value: str, what: str) -> str:
@@ -132,6 +160,21 @@ def search_key(value: str) -> str:
         return name_key(value)
     parts = unicodedata.normalize("NFKD", value).translate(_PLAIN)
     return name_key("".join(c for c in parts if not unicodedata.combining(c)))
+
+
+def slug(key: str) -> str:
+    """Return the plain letters of a `search_key` as one word: `ana-silva`.
+
+    Nothing where there are none: digits alone would be taken for an id.
+    """
+    word = "-".join(re.findall("[a-z0-9]+", key.translate(_TWO_FOR_ONE)))
+    return "" if word.replace("-", "").isdigit() else word
+
+
+def is_phone(value: str) -> bool:
+    """Return whether text is a phone number, however it is spaced."""
+    digits = sum(char.isdigit() for char in value)
+    return digits >= 5 and re.fullmatch(_PHONE, value) is not None
 
 
 def plural(count: int, noun: str, nouns: str = "") -> str:

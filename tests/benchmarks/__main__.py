@@ -2,9 +2,9 @@
 
 Run from the repository's root: `python -m tests.benchmarks [ROUNDS]`, and with `scale`
 instead of the rounds on books of up to a million sales; `import` sets import and export
-beside bare rows. Single times say little on a busy machine; the medians of interleaved
-rounds, and their ratios, hold. taskwarrior (`task`) and todoman (`todo`) are asked the
-same where PATH has them.
+beside bare rows, `figures` the figures beside reading the sales alone. Single times say
+little on a busy machine; the medians of interleaved rounds, and their ratios, hold.
+taskwarrior (`task`) and todoman (`todo`) are asked the same where PATH has them.
 """
 
 import os
@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Self
 
-from tests.benchmarks import bulk, scale
+from tests.benchmarks import bulk, figures, scale
 from tests.benchmarks.peers import peers
 
 ROUNDS = 15
@@ -44,6 +44,9 @@ def main() -> None:
     """Print a table of medians and ratios."""
     if sys.argv[1:2] == ["scale"]:
         scale.main(sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["figures"]:
+        figures.main(sys.argv[2:])
         return
     if sys.argv[1:2] == ["import"]:
         bulk.main(sys.argv[2:])

@@ -76,6 +76,7 @@ def _book(folder: Path, sales: int) -> Made:
 
 def _runs(books: dict[int, Made], rounds: int) -> dict[Case, list[Run]]:
     script = str(Path(sys.executable).parent / "secondsale")
+    home = next(iter(books.values())).path.parent
     runs: dict[Case, list[Run]] = {}
     commands = list(COMMANDS.items())
     for part in (commands[:READING], commands[READING:]):
@@ -87,19 +88,19 @@ def _runs(books: dict[int, Made], rounds: int) -> dict[Case, list[Run]]:
                 for sales, made in books.items()
             ]
             for case, command in cases:
-                run = _run(command, books)
+                took = run(command, home)
                 if number:  # the first warms the caches, and makes the copy of the day
-                    runs.setdefault(case, []).append(run)
+                    runs.setdefault(case, []).append(took)
     return runs
 
 
-def _run(command: list[str], books: dict[int, Made]) -> Run:
-    home = str(next(iter(books.values())).path.parent)
+def run(command: list[str], home: Path) -> Run:
+    """Return what a command took, of a user whose home is a folder."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
     began = time.perf_counter()
     process = subprocess.Popen(
         command,
-        env={**kept, "HOME": home},
+        env={**kept, "HOME": str(home)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

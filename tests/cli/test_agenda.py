@@ -1,8 +1,12 @@
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 from tests.cli.conftest import NEXT_DAY, keys
 from tests.conftest import InProcess, Processes
+
+from secondsale.cli._morning import PATIENCE
 
 
 def test_the_next_morning_shows_whom_why_and_how(sold: InProcess) -> None:
@@ -53,19 +57,57 @@ def test_an_empty_book_says_that_nothing_is_planned(secondsale: InProcess) -> No
     assert secondsale("today").err == "nobody is due, and nothing is planned\n"
 
 
-def test_a_brief_agenda_is_a_line_a_person(sold: InProcess) -> None:
+def test_a_brief_agenda_is_one_line(sold: InProcess) -> None:
     next_day = sold.ok("today", "--brief", *NEXT_DAY).out
     later = sold.ok("today", "--brief", "--as-of", "2026-11-23").out
 
-    assert next_day == "Ana Silva: welcome, reassure\n"
-    assert later.startswith("Ana Silva: ")
-    assert later.endswith(" (overdue)\n")
+    assert next_day == "1 person today: Ana\n"
+    assert later == "1 person today, 1 overdue: Ana\n"
 
 
 def test_a_brief_agenda_says_nothing_where_nobody_is_due(sold: InProcess) -> None:
     sold.ok("done", "ana", "happy", *NEXT_DAY)
 
     assert sold.ok("today", "--brief", *NEXT_DAY).out == ""
+
+
+def test_a_brief_agenda_of_a_book_in_use_is_one_short_line(sold: InProcess) -> None:
+    with closing(sqlite3.connect(sold.book)) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+
+        said = sold("today", "--brief", *NEXT_DAY)
+
+    assert (said.code, said.out) == (1, "")
+    assert said.err == f"secondsale: error: {sold.book} is in use by another program\n"
+    assert PATIENCE <= 0.5  # it stands where a shell starts
+
+
+def test_a_brief_agenda_of_a_book_that_never_was_says_nothing(
+    secondsale: InProcess,
+) -> None:
+    said = secondsale("today", "--brief")
+
+    assert (said.code, said.out, said.err) == (0, "", "")
+
+
+def test_a_brief_agenda_of_a_book_that_was_lost_speaks(sold: InProcess) -> None:
+    sold.book.rename(f"{sold.book}.daily-2026-11-20")
+
+    said = sold("today", "--brief", *NEXT_DAY)
+
+    assert said.code == 1
+    assert said.refusal.endswith(", but copies of it lie there")
+    assert "secondsale restore daily-2026-11-20" in said.err
+
+
+def test_a_brief_agenda_of_a_damaged_book_speaks(sold: InProcess) -> None:
+    whole = sold.book.read_bytes()
+    sold.book.write_bytes(whole[:4096] + b"\xa5" * (len(whole) - 4096))
+
+    said = sold("today", "--brief", *NEXT_DAY)
+
+    assert said.code == 1
+    assert said.refusal.endswith(" is damaged")
 
 
 @pytest.mark.parametrize("other", [["--days", "7"], ["--held"], ["--json"]])

@@ -276,7 +276,7 @@ def test_ids_of_nobody_are_named(page: Page) -> None:
     assert said.code == 5
     assert said.err.splitlines() == [
         "line 3, ss-20261121-c9: there is no such customer",
-        "line 9, ss-20261121-c2: customer 2 is Ben Okafor",
+        "line 10, ss-20261121-c2: customer 2 is Ben Okafor",
     ]
     assert page.notes() == []
 

@@ -126,3 +126,18 @@ def test_a_terminal_is_asked_for_a_detail(
     said = process.at_a_terminal("detail", types=["ana", "why=dry skin"])
 
     assert "Ana Silva (1): why is now dry skin." in said.out
+
+
+def test_what_they_are_called_wins_wherever_they_are_addressed(
+    sold: InProcess,
+) -> None:
+    said = sold.ok("detail", "ana", "called=Annie")
+    draft = sold("draft", "ana", "--channel", "card")
+    (talk,) = json.loads(sold.ok("today", "--json").out)["conversations"]
+    sold.ok("detail", "ana", "called=")
+    cleared = sold("draft", "ana", "--channel", "card")
+
+    assert "Next for Annie: " in said.out
+    assert draft.out.startswith("Dear Annie,")
+    assert talk["say"][0] == "welcome Annie and thank them for Rose Serum"
+    assert cleared.out.startswith("Dear Ana,")

@@ -102,6 +102,22 @@ def test_a_level_of_a_day_before_the_first_purchase_is_refused(
     assert sold.contents() == before
 
 
+def test_what_is_left_of_what_has_not_come_yet_does_not_count_and_says_so(
+    secondsale: InProcess,
+) -> None:
+    secondsale("add-product", "Rose Serum", "--supply-days", "45")
+    secondsale("add-sale", "Ana Silva", "Rose Serum", "--delivery", "2026-11-25")
+
+    before = secondsale.ok("log", "ana", "ok", "--left", "10%")
+    later = secondsale.ok("--as-of", "2026-11-25", "level", "ana", "serum", "10%")
+    there = secondsale.ok("--as-of", "2026-12-05", "level", "ana", "serum", "10%")
+
+    why = "Rose Serum is not delivered yet (due 25 November), so it does not count."
+    assert f"10 % of Rose Serum left: {why}" in before.out
+    assert "came no earlier than 25 November, so it does not count." in later.out
+    assert "is expected to last until 6 December" in there.out
+
+
 def test_a_full_one_whose_date_is_past_is_spoken_of_as_past(sold: InProcess) -> None:
     said = sold("--as-of", "2027-02-01", "level", "ana", "serum", "full")
 
@@ -129,12 +145,20 @@ def test_a_conversation_may_be_about_another_product(sold: InProcess) -> None:
     assert "50 % of Rose Serum left" in said.out
 
 
-def test_without_a_topic_the_product_has_to_be_named(sold: InProcess) -> None:
+def test_the_only_product_that_is_used_up_needs_no_name(sold: InProcess) -> None:
+    said = sold("done", "ana", "ok", "--left", "50%")
+
+    assert "50 % of Rose Serum left" in said.out
+
+
+def test_of_several_products_the_one_has_to_be_named(sold: InProcess) -> None:
+    sold("add-sale", "Ana Silva", "Night Balm")
     before = sold.contents()
 
     refused = sold("done", "ana", "ok", "--left", "50%")
 
-    assert "--left needs a product here" in refused.refusal
+    assert refused.refusal == "--left needs a product here"
+    assert "Ana Silva has Rose Serum and Night Balm" in refused.err
     assert sold.contents() == before
 
 

@@ -18,6 +18,9 @@ READING = [
     ("today", "--held"),
     ("why", "ana", "--all"),
     ("show", "ana"),
+    ("brief", "ana"),
+    ("draft", "ana", "--channel", "email"),
+    ("messages", "welcome"),
     ("customers",),
     ("products",),
     ("sales",),
@@ -195,7 +198,15 @@ def test_a_pipe_is_never_coloured(stocked: Processes, force: str) -> None:
 def test_a_screen_is_as_wide_as_its_terminal(
     stocked: Processes, width: int, term: str
 ) -> None:
-    commands = ("today", "show ana", "why ana", "sales", "settings", "rules")
+    commands = (
+        "today",
+        "show ana",
+        "brief ana",
+        "why ana",
+        "sales",
+        "settings",
+        "rules",
+    )
 
     for command in commands:
         said = stocked.at_a_terminal(

@@ -155,24 +155,34 @@ HARMFUL = {
     "markup": "[bold]a[/bold]",
     "link": "[link=http://x]a[/link]",
 }
-FIELDS: list[tuple[str, ...]] = [
+BREAKS = ("newline", "return", "tab", "line separator")
+NAMES: list[tuple[str, ...]] = [
     ("add-customer",),
     ("add-product",),
     ("add-sale", "Ana Silva"),
-    (*SALE, "Jug", "--note"),
     (*SALE, "Jug", "--source"),
     (*SALE, "Jug", "--best-time"),
     (*NEW, "--email"),
     (*NEW, "--phone"),
     (*THING, "--category"),
-    (*THING, "--note"),
-    ("done", "ana", "ok", "--note"),
     ("skip", "ana", "--because"),
     ("cancel-sale", "1", "--because"),
     ("opt-out", "ana", "--source"),
     ("edit-customer", "ana", "--name"),
     ("edit-product", "rose", "--name"),
     (*SALE, "Jug", "--party"),
+    ("introduce", "ana"),
+    ("introduce", "ana", "Tom", "--role"),
+    ("owner", "ana"),
+    ("tag", "ana"),
+    ("pause", "ana", "--until", "friday", "--because"),
+    ("holiday", "--until", "friday", "--because"),
+    ("resource", "rose"),
+]
+NOTES: list[tuple[str, ...]] = [
+    (*SALE, "Jug", "--note"),
+    (*THING, "--note"),
+    ("done", "ana", "ok", "--note"),
     (*SALE, "Jug", "--expect"),
     ("concern", "ana"),
     ("resolve", "ana silva"),
@@ -181,16 +191,9 @@ FIELDS: list[tuple[str, ...]] = [
     ("milestone", "ana"),
     ("gift", "ana"),
     ("wow", "ana"),
-    ("introduce", "ana"),
-    ("introduce", "ana", "Tom", "--role"),
-    ("owner", "ana"),
-    ("tag", "ana"),
-    ("pause", "ana", "--until", "friday", "--because"),
-    ("holiday", "--until", "friday", "--because"),
     ("lesson", "rose", "--after", "1w"),
     ("reason", "rose"),
     ("objection", "rose"),
-    ("resource", "rose"),
     ("resource", "rose", "Guide"),
     ("complement", "rose", "jug", "--why"),
     ("reward", "card", "--goal", "3", "--gives"),
@@ -229,8 +232,19 @@ def test_nobody_and_several_are_not_found(stocked: InProcess) -> None:
 @pytest.mark.parametrize("kind", HARMFUL)
 def test_what_could_harm_a_terminal_is_refused(stocked: InProcess, kind: str) -> None:
     char = next(c for c in HARMFUL[kind] if not c.isalnum())
-    for field in FIELDS:
+    for field in NAMES if kind in BREAKS else [*NAMES, *NOTES]:
         assert f"U+{ord(char):04X}" in check(stocked, (*field, HARMFUL[kind]), 2)
+
+
+@pytest.mark.parametrize("kind", BREAKS)
+def test_a_note_may_be_pasted_and_is_one_line(stocked: InProcess, kind: str) -> None:
+    stocked("concern", "ana silva", "it itches")
+
+    for field in NOTES:
+        said = stocked(*field, HARMFUL[kind])
+
+        assert "U+" not in said.err
+    assert "a b" in stocked("show", "ana silva").out
 
 
 def test_an_argument_that_is_not_text_is_refused(process: Processes) -> None:
@@ -246,3 +260,15 @@ def test_two_dashes_end_the_options(secondsale: InProcess) -> None:
 
     assert secondsale("done", "--note", "--x", "--", "ana", "happy").code == 0
     assert "“--x”" in secondsale("show", "ana").out
+
+
+@pytest.mark.parametrize("typed", ["merge", "merge ana", "sync", "ingest", "tag ana"])
+def test_what_is_missing_is_shown_by_an_example(
+    secondsale: InProcess, typed: str
+) -> None:
+    command, *_ = words = typed.split()
+
+    said = secondsale(*words)
+
+    assert said.refusal.endswith(" is missing")
+    assert f"hint: like secondsale {command} " in said.err

@@ -1,11 +1,8 @@
 """The installed program where its surroundings are not what one would wish for."""
 
-import os
-import re
 import resource
 import sqlite3
 import stat
-import sys
 from collections.abc import Mapping
 from contextlib import closing
 from datetime import datetime
@@ -13,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.conftest import Answer, InProcess, Processes
+from tests.conftest import Processes
 
 from secondsale import clock
 
@@ -190,46 +187,3 @@ def test_with_descriptors_closed_a_sale_is_recorded_whole(
     assert (said.code, "Traceback" in said.err) == (0, False)
     assert len(process("customers").rows) == 1
     assert process.book.read_bytes()[:15] == b"SQLite format 3"
-
-
-HOSTILE = (
-    "$(touch pwned)", "`touch pwned`", "x; touch pwned", "'; touch pwned; '",
-    '"; touch pwned; "', "| touch pwned", "& touch pwned", "$HOME", "${HOME}", "\\",
-    "(e:'touch pwned':)", "*(e[touch])", "%n", "#", "!!", "~root", "{a,b}", "<(id)",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("shell", ["zsh", "bash", "fish"])
-def test_completion_offers_nothing_of_the_book_and_runs_nothing(
-    secondsale: InProcess, process: Processes, shell: str
-) -> None:
-    for number, name in enumerate(HOSTILE):
-        secondsale("add-customer", "--new", f"Ana {number}")
-        secondsale.plant("UPDATE customers SET name = ? WHERE id = ?", name, number + 1)
-
-    for typed in ("secondsale ", "secondsale show ", f"secondsale show {HOSTILE[0]}"):
-        said = completed(process, shell, typed)
-        assert said.code in (0, 1)
-        assert "pwned" not in said.out + said.err
-        assert not re.search(r"[`$;|&<>]", offered(said.out)), said.out
-
-    assert list(process.folder.glob("*pwned*")) == []
-
-
-def completed(process: Processes, shell: str, typed: str) -> Answer:
-    """Return what the shell is told when TAB is pressed."""
-    script = Path(sys.executable).with_name("secondsale")
-    words = typed.split(" ")
-    extra = {
-        "_SECONDSALE_COMPLETE": f"complete_{shell}",
-        "_TYPER_COMPLETE_ARGS": typed,
-        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
-        "COMP_WORDS": typed,
-        "COMP_CWORD": str(len(words) - 1),
-    }
-    return process.run([os.fspath(script)], extra=extra, cwd=process.folder)
-
-
-def offered(said: str) -> str:
-    """Return the words that are offered, without the sentences that describe them."""
-    return "\n".join(re.split(r"\t|\":\"", line)[0] for line in said.splitlines())

@@ -9,7 +9,8 @@ from tests.golden import compare
 
 from secondsale import planner
 from secondsale.days import Birthday
-from secondsale.messages import talking_points
+from secondsale.messages import Texts
+from secondsale.messages.questions import question_in
 from secondsale.model import Channel, Customer, History
 from secondsale.policy import Policy
 from secondsale.render import agenda
@@ -91,7 +92,8 @@ def drawn(*screens: RenderableType, width: int) -> str:
 def screen(day: planner.Agenda, *, alone: bool = True) -> RenderableType:
     return agenda.screen(
         day,
-        talking_points=talking_points,
+        talking_points=Texts().talking_points,
+        asking=question_in if day.day == TODAY else None,
         first=day.day == TODAY,
         alone=alone,
     )

@@ -48,7 +48,7 @@ def told(each: Touchpoint) -> Iterator[str]:
     yield f"  {window.opens} {window.due} {window.expires}{fixed}{gives_way}"
     yield f"  known {each.known_on}, sale {each.sale_id}"
     yield f"  {each.reason}"
-    yield f"  {each.working}"
+    yield f"  {each.worked_out(beside=each.window.due)}"
     for word, value in (
         ("about", each.about),
         ("products", ", ".join(each.products)),

@@ -23,6 +23,15 @@ def test_what_was_taken_along_counts_from_the_sale() -> None:
     assert found.reason == "Serum: bought on 6 January"
 
 
+def test_what_was_delivered_says_when() -> None:
+    sold = [sale(day(5), "Jug"), sale(day(20), "Serum")]
+
+    delivered, taken_along = derived(RULE, history(*sold)).values()
+
+    assert delivered.slots == (("delivered", "10 January"),)
+    assert not taken_along.slots
+
+
 def test_a_delivery_that_was_logged_counts() -> None:
     sold = sale(day(5), "Jug", delivered=day(30))
 

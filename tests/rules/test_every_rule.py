@@ -22,9 +22,8 @@ from tests.builders import (
     sale,
     talk,
 )
-from tests.test_messages import NAMED, RICH
+from tests.test_messages import NAMED, RICH, talking_points
 
-from secondsale.messages import talking_points
 from secondsale.model import (
     Checkpoint,
     Concern,
@@ -149,9 +148,9 @@ def test_every_touchpoint_says_who_why_and_what(known: History) -> None:
             assert each.customer_id == known.customer.id
             assert each.intent is rule.intent
             assert each.reason
-            assert each.working
+            assert each.worked_out(beside=each.window.due)
             assert each.ended is None or each.ended.by
-            assert all(talking_points(each, known.customer, today=day(0)))
+            assert all(talking_points(each, known, today=day(0)))
 
 
 @given(histories(), st.integers(0, 300))

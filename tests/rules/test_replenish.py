@@ -57,8 +57,10 @@ def test_the_late_nudge_says_why_it_comes_so_late() -> None:
     found = derived(RULE, history(sale(day(0), "Serum")))
 
     first, late = found["replenish:l1"], found["replenish:l1.2"]
-    assert "late from " not in first.working
-    assert f"late from {say(late.window.due, beside=day(0))}, when " in late.working
+    assert "late from " not in first.worked_out(beside=day(0))
+    assert f"late from {say(late.window.due, beside=day(0))}, when " in late.worked_out(
+        beside=day(0)
+    )
 
 
 def test_the_customer_s_own_gaps_make_the_date() -> None:
@@ -68,7 +70,7 @@ def test_the_customer_s_own_gaps_make_the_date() -> None:
     assert found.reason == (
         "bought Soap on 13 April; usually every 34 days; expected again about 19 May"
     )
-    assert found.working.startswith(
+    assert found.worked_out(beside=day(0)).startswith(
         "Soap: usually reorders every 34 days (3 gaps: 31, 38, 33;"
     )
 
@@ -93,14 +95,14 @@ def test_of_what_is_dosed_two_last_twice_as_long() -> None:
     )
 
     assert [days_of(each)[0] for each in (one, two)] == [29, 59]
-    assert "bought 2: 73 days" in two.working
+    assert "bought 2: 73 days" in two.worked_out(beside=day(0))
 
 
 def test_leftovers_delay_the_next_nudge() -> None:
     found = derived(RULE, history(sale(day(0), "Serum"), sale(day(20), "Serum")))
 
     assert days_of(found["replenish:l2"])[0] == 52
-    assert "9 days left over" in found["replenish:l2"].working
+    assert "9 days left over" in found["replenish:l2"].worked_out(beside=day(0))
 
 
 def test_a_supply_counts_from_delivery() -> None:

@@ -114,7 +114,7 @@ def test_a_reason_of_the_product_is_a_reason_to_return() -> None:
         RULE, history(type(sold)(1, 1, day(0), day(0), (*sold.lines, balm)))
     )["win-back:s1"]
 
-    assert dict(plain.slots)["reason_to_return"] == "what is new since then"
+    assert "reason_to_return" not in dict(plain.slots)
     assert dict(with_reason.slots)["reason_to_return"] == "it calms"
 
 

@@ -123,3 +123,29 @@ def test_a_product_that_may_be_there_already_is_recognised(people: Book) -> None
 
     assert [product.id for product in similar] == [1, 2]
     assert people.similar_products("hand cream") == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "ids"),
+    [
+        ("anna", [3, 1, 2, 6]),
+        ("anna silvia", [1, 2, 6]),
+        ("Ana Silvo", [1, 2, 6]),
+        ("silvia", [1, 2, 6]),
+        ("anasilva", [1, 2, 6]),
+        ("anna santos", []),
+        ("zoe", []),
+        ("", []),
+        ("-", []),
+        ("[/]", []),
+    ],
+)
+def test_a_name_that_is_spelled_nearly_so_is_near(
+    people: Book, typed: str, ids: list[int]
+) -> None:
+    assert [customer.id for customer in people.near_customers(typed)] == ids
+
+
+def test_a_product_that_is_spelled_nearly_so_is_near(people: Book) -> None:
+    assert [product.id for product in people.near_products("rise")] == [1, 2]
+    assert people.near_products("hand cream") == ()

@@ -15,13 +15,15 @@ from tests.store.test_trials import fill_trials
 
 from secondsale.errors import InputError
 from secondsale.exchange import json_lines
-from secondsale.model import Key
+from secondsale.model import Arm, Key
+from secondsale.model.trials import Stood
 from secondsale.money import Money
 from secondsale.store import Book
 from secondsale.store.forgetting import forget
 from secondsale.store.importing import Tally, Verdict
 from secondsale.store.transfer import Sent, records, take_in
 from secondsale.store.transfer.shapes import shapes
+from secondsale.store.trials import end_trial
 
 DAY = date(2026, 11, 21)
 
@@ -95,7 +97,7 @@ def test_beside_others_the_same_facts_have_other_ids(full: Book, other: Book) ->
     taken = brought(other, sent)
 
     theirs = [h for h in other.histories() if h[0].customer.name != "Zoe Adams"]
-    assert counts(taken).keys() == {Verdict.NEW}
+    assert counts(taken).keys() == {Verdict.NEW, Verdict.SKIPPED}
     assert len(theirs) == len(ours)
     for (mine, settled), (copy, copied) in zip(ours, theirs, strict=True):
         assert copy.customer.name == mine.customer.name
@@ -118,8 +120,31 @@ def test_what_came_twice_is_there_once(full: Book, other: Book) -> None:
 
     again = brought(other, sent)
 
-    assert counts(again).keys() == {Verdict.UNCHANGED}
+    assert counts(again).keys() == {Verdict.UNCHANGED, Verdict.SKIPPED}
     assert exported(other) == before
+
+
+def test_a_trial_stays_where_the_ids_are_that_it_was_dealt_by(
+    full: Book, other: Book, tmp_path: Path
+) -> None:
+    record = [Stood(Arm.FIRST, 3, 9, 2, 1)]
+    with full.change():
+        end_trial(full, 1, on=DAY, reason="enough", record=record)
+    sent = exported(full)
+
+    why = brought(other, sent).reasons
+
+    assert other.trials() == ()
+    assert [reason for _, reason in why] == [
+        "an experiment stays in its book: customers have other numbers here"
+    ]
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    with another(folder) as empty:
+        brought(empty, sent)
+        assert empty.trials() == full.trials()
+        assert empty.trials()[0].record == tuple(record)
+        assert counts(brought(empty, sent)).keys() == {Verdict.UNCHANGED}
 
 
 def test_of_one_who_is_known_only_what_is_missing_is_taken(
@@ -223,7 +248,7 @@ WRONG = {
     "escape": (
         '{"type":"customer","schema":1,"id":1,"name":"A\\u001b[31m",'
         '"added_on":"2026-01-01"}',
-        "line 1: name holds a character that cannot be kept: U+001B",
+        "line 1: name holds a control character, such as a terminal's colours: U+001B",
     ),
     "word": (
         '{"type":"product","schema":1,"id":1,"name":"A","kind":"liquid",'

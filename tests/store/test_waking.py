@@ -10,7 +10,7 @@ import pytest
 
 from secondsale.days import plus
 from secondsale.model import Key, Lesson, Outcome, RewardTerms, Settlement, Status
-from secondsale.planner import Wake
+from secondsale.planner import Coming, Wake
 from secondsale.store import Book
 from secondsale.store.changes import NOT_FACTS
 from secondsale.store.forgetting import forget
@@ -167,8 +167,8 @@ def test_of_the_sleeping_the_first_day_and_its_people_are_known(people: Book) ->
 
     coming = Waking(people).coming(DAY)
 
-    assert coming == (plus(DAY, 7), {"promise": 2})
-    assert Waking(people).coming(plus(DAY, 5)) == (plus(DAY, 9), {"": 1})
+    assert coming == Coming(plus(DAY, 7), {"promise": 2})
+    assert Waking(people).coming(plus(DAY, 5)) == Coming(plus(DAY, 9), {"": 1})
     assert Waking(people).between(DAY, DAY, plus(DAY, 7)) == [ANA, BEN]
 
 

@@ -6,7 +6,7 @@ Commands read, call the core, write and print; nothing else prints, asks or exit
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import redirect_stderr, suppress
 
 from secondsale.errors import ExitCode, InputError, SecondsaleError
 from secondsale.text import visible
@@ -25,6 +25,8 @@ Closing a sale
 The morning
     today: agenda.today
         Show whom to contact today, about what, why now and how.
+    go: going.go
+        Go through the morning one person at a time, on a full screen, by single keys.
     why: looking.why
         Explain each touchpoint of a customer: facts, figures, shift, hold.
     cold: goodwill.cold
@@ -41,6 +43,10 @@ The morning
         Rest the whole book while you are away; alone, list your holidays.
 
 A conversation
+    brief: briefing.brief
+        Show on one screen what to know before you talk to a customer.
+    draft: drafting.draft
+        Word what is due for a customer: a message, a card, or the script of a call.
     done: conversation.done
         Log a conversation and close what the agenda shows for that person.
     log: conversation.log
@@ -153,6 +159,12 @@ Products and rewards
 Looking back
     sales: sales.sales
         List sales, the newest first.
+    stats: stats.app
+        Show whether second sales happen: figures, each beside the period before.
+    segments: segments.segments
+        Show who is new, loyal, at risk or lost, by their own rhythm.
+    experiment: experiments.app
+        Try two ways of a rule on customers by chance, and hear which is better.
     timing: timing.app
         Say when customers buy again, from plain CSV, and how sure that is.
 
@@ -175,6 +187,8 @@ The book
         Erase a person: only figures without a name stay, and nothing brings them back.
     rules: keeping.rules
         Say what each rule does, its figures, and where each figure comes from.
+    messages: drafting.messages
+        List the texts that drafts are made of, print one, or check them all.
     settings: keeping.settings
         Show the settings in force, and where the file and the book lie.
     backup: copies.backup
@@ -187,6 +201,8 @@ The book
         Check the book, its copies and what lies around it; --fix mends what it can.
     demo: demo.demo
         Build a throwaway book of a small business and open its agenda.
+    help: helping.help_page
+        Explain one thing on a page, or how a command is used.
 """
 """Each command by the seller's moments: its name, its function in this room, its line
 in `--help`. A command's module is imported when that command is typed (`_app.py`).
@@ -211,6 +227,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _prepare_streams()
     typed = list(sys.argv[1:] if arguments is None else arguments)
     try:
+        if "_SECONDSALE_COMPLETE" in os.environ:
+            return _complete(typed)
         code = _run(*_globals_first(typed))
         sys.stdout.flush()
     except SecondsaleError as error:
@@ -236,13 +254,25 @@ def _run(chosen: list[str], typed: list[str]) -> int:
     return _app.run([*chosen, *typed] or ["--help"])
 
 
+def _complete(typed: list[str]) -> int:
+    """Tell a shell what may stand next on its line; always quietly."""
+    from secondsale.cli._completion import VARIABLE, answer
+
+    with open(os.devnull, "w") as nowhere, redirect_stderr(nowhere):  # noqa: PTH123
+        for line in answer(os.environ[VARIABLE], typed):
+            print(line)  # noqa: T201
+        sys.stdout.flush()
+    return ExitCode.OK
+
+
 def _print_morning(chosen: dict[str, str], typed: list[str]) -> None:
     """Print the agenda without Typer, which takes longer to load than it to make."""
-    from secondsale.cli._morning import morning
+    from secondsale.cli._morning import morning, one_line
     from secondsale.cli._shell import Shell
 
     book, settings, as_of = (chosen.get(name, "") for name in GLOBAL_OPTIONS)
-    morning(Shell(book, settings, as_of, typed), brief="--brief" in typed)
+    shell = Shell(book, settings, as_of, typed)
+    (one_line if "--brief" in typed else morning)(shell)
 
 
 def _prepare_streams() -> None:

@@ -14,8 +14,8 @@ from secondsale.cli._demo_people import (
     Talk,
 )
 from secondsale.cli._items import parse_item
+from secondsale.cli._settling import close
 from secondsale.cli._shell import Shell
-from secondsale.cli.conversation import close
 from secondsale.days import Birthday, plus
 from secondsale.money import NO_CURRENCY, parse_amount
 from secondsale.store import Book

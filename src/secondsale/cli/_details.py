@@ -9,13 +9,24 @@ from secondsale import days, text
 from secondsale.cli._shell import Shell
 from secondsale.cli._typed import choice, quoted
 from secondsale.errors import InputError
-from secondsale.model import Channel, Customer
+from secondsale.model import PROFILE, Channel, Customer
 from secondsale.records import dataclass, fields
 from secondsale.store import Book
 
 _EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s.]+"
-_PHONE = r"(?a)\+?[0-9 ()./-]{5,40}(?:\s*(?:ext|x)\.?\s*[0-9]{1,6})?"
+_DETAIL = r"[a-z0-9]+(?:[ -][a-z0-9]+)*"
+_DETAIL_LENGTH = 30
 
+DETAIL_HINT = f'write it like why="dry skin"; {", ".join(PROFILE)} matter most'
+
+_EDITED = frozenset(
+    "name email phone channel best-time birthday source address postcode note"
+    " referred-by".split()
+)
+"""What `edit-customer` changes, by its option: no detail has such a name."""
+
+_SET = {each: each for each in ("tier", "owner", "tag")} | {"tags": "tag"}
+"""What has a command of its own."""
 
 Email = Annotated[str | None, typer.Option("--email", help="Their e-mail.")]
 Phone = Annotated[str | None, typer.Option("--phone", help="Their phone number.")]
@@ -146,7 +157,7 @@ def phone_number(typed: str) -> str:
     Errors: InputError.
     """
     number = text.clean(typed, "the phone number")
-    if not re.fullmatch(_PHONE, number) or sum(c.isdigit() for c in number) < 5:
+    if not text.is_phone(number):
         raise InputError(
             f"{quoted(typed)} is not a phone number", "like +44 20 7946 0018"
         )
@@ -154,8 +165,39 @@ def phone_number(typed: str) -> str:
 
 
 def note_text(typed: str) -> str:
-    """Return a note, which may be longer than a name.
+    """Return a note, which may be longer than a name; what was pasted is one line.
 
     Errors: InputError.
     """
-    return text.clean(typed, "the note", longest=text.NOTE_LENGTH)
+    return text.clean_note(typed, "the note")
+
+
+def detail_pair(typed: str, who: str, hint: str = DETAIL_HINT) -> tuple[str, str]:
+    """Return the name of a detail of somebody and its value: `why=dry skin`.
+
+    Errors: InputError, with a hint; also for what the plan reads elsewhere.
+    """
+    name, equals, value = typed.partition("=")
+    key = name.strip().casefold()
+    if not equals or not re.fullmatch(_DETAIL, key) or len(key) > _DETAIL_LENGTH:
+        raise InputError(f"{quoted(typed)} is not a detail", hint)
+    kept = text.clean_note(value, key)
+    if kept and (command := _command_for(key, kept, who)):
+        instead = hint if key == "note" and hint != DETAIL_HINT else command
+        raise InputError(f"{key} is no detail: the plan has it elsewhere", instead)
+    return key, kept
+
+
+def _command_for(key: str, value: str, who: str) -> str:
+    """Return what keeps what is not a detail though it looks like one, if anything."""
+    from shlex import join
+
+    option = key.replace(" ", "-").replace("e-mail", "email")
+    if option in _EDITED:
+        return join(["secondsale", "edit-customer", who, f"--{option}", value])
+    return join(["secondsale", _SET[key], who, value]) if key in _SET else ""
+
+
+def now_known(who: Customer, name: str, value: str) -> str:
+    """Say what a detail of a customer is from now on; an empty value clears it."""
+    return f"{who.name} ({who.id}): {name} is now {value or 'unknown'}."

@@ -63,10 +63,16 @@ def change(
     """
     with shell.changing() as book:
         who = find_customer(book, whose) if isinstance(whose, str) else whose(book)
-        before = shell.plan(book, who.id)
-        fact = act(book, who)
-        after = shell.plan(book, who.id)
-    return Made(fact, before, after)
+        return changed(shell, book, who, act)
+
+
+def changed(
+    shell: Shell, book: Book, who: Customer, act: Callable[[Book, Customer], Fact]
+) -> Made[Fact]:
+    """Change what is known of one customer, in the change that is under way."""
+    before = shell.plan(book, who.id)
+    fact = act(book, who)
+    return Made(fact, before, shell.plan(book, who.id))
 
 
 def tell(
@@ -95,7 +101,7 @@ def tell(
         shell.write(
             *sentences,
             *screens.stopped_lines(stopped),
-            *_held(made),
+            *held_by(made),
             *_started(made),
             *lines.coming(made.after),
         )
@@ -116,7 +122,7 @@ def _silence(shell: Shell, made: Made[Any]) -> list[str]:
     return [sentence for sentence in dict.fromkeys(said) if sentence]
 
 
-def _held(made: Made[Any]) -> list[str]:
+def held_by(made: Made[Any]) -> list[str]:
     """Say what a change keeps back that was free before it."""
     free = {
         item.key
@@ -160,7 +166,7 @@ def said(shell: Shell, typed: str, question: str, what: str) -> str:
     """
 
     def read(answer: str) -> str:
-        words = text.clean(answer, what, longest=text.NOTE_LENGTH)
+        words = text.clean_note(answer, what)
         if not words:
             raise InputError(f"{what} is empty", "say it in a few words")
         return words
@@ -168,7 +174,12 @@ def said(shell: Shell, typed: str, question: str, what: str) -> str:
     return read(typed) if typed else shell.ask_for(question, read, what=what)
 
 
-def coming_day(shell: Shell, typed: str, what: str = "the day (--by)") -> date:
+def coming_day(
+    shell: Shell,
+    typed: str,
+    what: str = "the day (--by)",
+    question: str = "By when?",
+) -> date:
     """Return today or a day to come, asked for where none was typed.
 
     Errors: InputError.
@@ -185,7 +196,27 @@ def coming_day(shell: Shell, typed: str, what: str = "the day (--by)") -> date:
 
     if typed:
         return read(typed)
-    return shell.ask_for(f"By when? ({hint})", read, what=what, hint=hint)
+    return shell.ask_for(f"{question} ({hint})", read, what=what, hint=hint)
+
+
+def later_day(shell: Shell, typed: str, what: str) -> date:
+    """Return a day after today, asked for where none was typed.
+
+    Errors: InputError.
+    """
+
+    def read(answer: str) -> date:
+        day = shell.ahead(answer)
+        if day <= shell.today:
+            raise InputError(
+                f"{days.say_in_full(day)} is not later than today", "name a day to come"
+            )
+        return day
+
+    if typed:
+        return read(typed)
+    hint = "like friday, 3d or 2026-12-01"
+    return shell.ask_for(f"Until when? ({hint})", read, what=what, hint=hint)
 
 
 def not_before(when: date, start: date, what: str) -> date:

@@ -6,16 +6,65 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from secondsale.errors import InputError, SecondsaleError
 
+if TYPE_CHECKING:
+    from secondsale.cli._shell import Shell
+
 BYTE_ORDER_MARK = "\ufeff"
+SQLITE = b"SQLite format 3\0"
+"""What every SQLite file begins with: sqlite.org/fileformat.html, 1.3.1."""
 
 
 def as_csv(records: Iterable[str]) -> Iterator[str]:
     """Yield records as text for stdout, whose line ends are the terminal's."""
     sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]  # CRLF as RFC 4180 has it
     return iter(records)
+
+
+def file_to_write(typed: str, *, force: bool) -> Path | None:
+    """Return the file that was typed, None for stdout.
+
+    Errors: InputError where there is one of that name, unless it may be replaced.
+    """
+    target = Path(typed).expanduser() if typed and typed != "-" else None
+    if target is not None and os.path.lexists(target) and not force:
+        raise InputError(f"{target} exists already", "--force replaces it")
+    return target
+
+
+def spare_the_book(shell: "Shell", target: Path) -> None:
+    """Refuse to write over the book, its settings, or what is kept beside it.
+
+    Errors: InputError.
+    """
+    from secondsale.store.checks.surroundings import is_of
+
+    for ours in (shell.book_path, shell.settings.path):
+        if target.exists() and ours.exists() and target.samefile(ours):
+            raise InputError(f"{target} is in use by secondsale", "choose another name")
+    if is_of(shell.book_path, target):
+        raise InputError(
+            f"{target} has a name that is kept for the book's copies",
+            "choose another name",
+        )
+    if _is_a_book(target):
+        raise InputError(f"{target} is a database", "choose another name")
+
+
+def _is_a_book(target: Path) -> bool:
+    """Return whether a file looks like anybody's book, or a copy of one."""
+    if not target.is_file():
+        return False
+    try:
+        with target.open("rb") as file:
+            return file.read(len(SQLITE)) == SQLITE
+    except OSError as error:
+        raise InputError(
+            f"{target} cannot be read: {error.strerror}", "choose another name"
+        ) from None
 
 
 def write_whole(

@@ -8,11 +8,12 @@ from secondsale.cli._shell import Shell
 from secondsale.cli._waking import people
 from secondsale.days import plus
 from secondsale.exchange.talks import Talk
+from secondsale.messages import Texts
 from secondsale.planner import Agenda, Conversation
 from secondsale.store import Book
 from secondsale.text import visible
 
-LABELS = ("say", "last")
+LABELS = ("say", "ask", "last")
 """What lines of a talk begin with, beside the rules' ids."""
 
 
@@ -25,7 +26,13 @@ def agendas(shell: Shell, book: Book, ahead: int) -> list[Agenda]:
     return [now, *(each for each in later or () if each.day > shell.today)]
 
 
-def talk(conversation: Conversation, *, uid: str = "", day: date | None = None) -> Talk:
+def talk(
+    conversation: Conversation,
+    texts: Texts,
+    *,
+    uid: str = "",
+    day: date | None = None,
+) -> Talk:
     """Return a conversation in words that stay as they are from day to day.
 
     Otherwise each morning would change what lies on a phone. `uid` and `day` are its
@@ -41,25 +48,27 @@ def talk(conversation: Conversation, *, uid: str = "", day: date | None = None) 
         keys=keys_of(conversation),
         day=day or conversation.day,
         summary=f"{name}: {', '.join(dict.fromkeys(topics))}",
-        lines=tuple(map(visible, _lines(conversation))),
+        lines=tuple(map(visible, _lines(conversation, texts))),
     )
 
 
-def talks(conversations: Iterable[Conversation]) -> list[Talk]:
+def talks(conversations: Iterable[Conversation], texts: Texts) -> list[Talk]:
     """Return some conversations in words."""
-    return [talk(each) for each in conversations]
+    return [talk(each, texts) for each in conversations]
 
 
-def _lines(conversation: Conversation) -> Sequence[str]:
-    from secondsale.messages import talking_points
+def _lines(conversation: Conversation, texts: Texts) -> Sequence[str]:
+    from secondsale.messages.questions import question_in
     from secondsale.render import words
 
     history, day = conversation.history, conversation.day
     lines = [words.reach(history, today=day)]
     for topic in conversation.topics:
         lines.append(f"{topic.key.family}: {topic.touchpoint.reason}")
-    if points := words.points(conversation, talking_points):
+    if points := words.points(conversation, texts.talking_points):
         lines.append(f"say: {' · '.join(points)}")
+    if (question := question_in(conversation)) is not None:
+        lines.append(f"ask: {words.ask(question)}")
     if last := words.last_word(history, today=day):
         lines.append(f"last: {last}")
     return lines

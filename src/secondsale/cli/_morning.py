@@ -6,6 +6,10 @@ from secondsale import planner
 from secondsale.cli._shell import Shell
 from secondsale.cli._waking import people
 from secondsale.days import plus
+from secondsale.errors import BookInUseError, NoBookError
+
+PATIENCE = 0.5
+"""Seconds that one line waits for another program: a shell may be starting."""
 
 
 def morning(
@@ -13,14 +17,10 @@ def morning(
     *,
     ahead: int = 0,
     held: bool = False,
-    brief: bool = False,
     as_json: bool = False,
 ) -> None:
-    """Print the agenda of today, and of some days `ahead`, or only what is held.
-
-    A `brief` one is a line a person, and nothing where nobody is due.
-    """
-    with shell.reading() as book, people(shell, book) as (plans, sleeping):
+    """Print the agenda of today, and of some days `ahead`, or only what is held."""
+    with shell.asking() as book, people(shell, book) as (plans, sleeping):
         if held:
             back = planner.held_back(plans, today=shell.today, sleeping=sleeping)
             _show_held(shell, back, as_json=as_json)
@@ -29,16 +29,11 @@ def morning(
             plans,
             today=shell.today,
             placing=None if as_json else (),
-            coming=as_json or (shell.draws and not brief),
+            coming=as_json or shell.draws,
             sleeping=sleeping,
         )
         last = plus(shell.today, ahead)
         later = ahead and planner.look_ahead(plans, until=last, sleeping=sleeping)
-    if brief:
-        from secondsale.render import lines
-
-        shell.lines([(line,) for line in lines.brief(now)])
-        return
     days = [each for each in later or () if each.day > shell.today]
     if as_json:
         _as_data(shell, now, days if ahead else None)
@@ -46,13 +41,38 @@ def morning(
         _show(shell, [now, *days], look_ahead=bool(ahead))
 
 
+def one_line(shell: Shell) -> None:
+    """Print who is due on one line, and nothing where nobody is or no book ever was.
+
+    Errors: BookError, of one line too where another program has the book.
+    """
+    from secondsale.render.notice import notice
+
+    try:
+        with (
+            shell.asking(patience=PATIENCE) as book,
+            people(shell, book) as (plans, sleeping),
+        ):
+            now = planner.agenda(
+                plans, today=shell.today, placing=(), coming=False, sleeping=sleeping
+            )
+    except NoBookError:
+        return
+    except BookInUseError as error:
+        error.hint = ""
+        raise
+    line = notice(now)
+    shell.lines([(line,)] if line else ())
+
+
 def _as_data(
     shell: Shell, now: planner.Agenda, ahead: Sequence[planner.Agenda] | None
 ) -> None:
-    from secondsale.messages import talking_points
+    from secondsale.messages.questions import question_in
     from secondsale.render import data
 
-    shown = data.agenda(now, talking_points)
+    talking_points = shell.texts.talking_points
+    shown = data.agenda(now, talking_points, question_in)
     if ahead is not None:
         shown["ahead"] = [data.later(each, talking_points) for each in ahead]
     shell.data(shown)
@@ -60,18 +80,21 @@ def _as_data(
 
 def _show(shell: Shell, agendas: list[planner.Agenda], *, look_ahead: bool) -> None:
     if shell.draws:
-        from secondsale.messages import talking_points
+        from secondsale.messages.questions import question_in
         from secondsale.render import agenda
 
-        for each in agendas:
-            shell.show(
-                agenda.screen(
-                    each,
-                    talking_points=talking_points,
-                    first=each is agendas[0],
-                    alone=not look_ahead,
-                )
+        screens = [  # all of them first: what is said of a text stands above the list
+            agenda.screen(
+                each,
+                talking_points=shell.texts.talking_points,
+                asking=question_in if each is agendas[0] else None,
+                first=each is agendas[0],
+                alone=not look_ahead,
             )
+            for each in agendas
+        ]
+        for screen in screens:
+            shell.show(screen)
     else:
         from secondsale.render import lines
 
@@ -91,3 +114,5 @@ def _show_held(
         none="nothing is held back",
         data=(lambda: data.held_back(shell.today, held)) if as_json else None,
     )
+    if held and shell.draws and not as_json:
+        shell.say("on what holds back: secondsale help holds")

@@ -15,6 +15,8 @@ from secondsale.store import Book
 Named = TypeVar("Named", Customer, Product)
 
 MOST_SHOWN = 8
+MOST_NEAR = 3
+"""How many are offered in place of a name that nobody has."""
 
 
 def find_customer(book: Book, typed: str) -> Customer:
@@ -24,7 +26,7 @@ def find_customer(book: Book, typed: str) -> Customer:
     """
     found = book.find_customers(typed)
     if not found:
-        near = book.similar_customers(typed, "", "")
+        near = book.near_customers(typed)[:MOST_NEAR]
         meant = f"did you mean {_listed(near, _customer)}? " if near else ""
         raise NotFoundError(
             f"no customer answers to {quoted(typed)}",
@@ -40,7 +42,7 @@ def find_product(book: Book, typed: str) -> Product:
     """
     found = book.find_products(typed)
     if not found:
-        near = book.similar_products(typed)
+        near = book.near_products(typed)[:MOST_NEAR]
         meant = f"did you mean {_listed(near, _product)}? " if near else ""
         raise NotFoundError(
             f"no product answers to {quoted(typed)}",
@@ -134,7 +136,7 @@ def mind_the_forgotten(
         whole = f"{said.capitalize()}. {question}"
         if asked(shell, about, lambda: shell.confirm(whole, default=False)):
             return
-    raise InputError(said, hint)
+    raise InputError(said, f"{hint}; more: secondsale help privacy")
 
 
 def mind_new_details(

@@ -7,7 +7,7 @@ from itertools import chain
 
 from secondsale import planner
 from secondsale.cli._shell import Shell
-from secondsale.cli._waking import wakes
+from secondsale.cli._waking import MOST, wakes
 from secondsale.store import Book
 from secondsale.store import waking as index
 from secondsale.store.waking import Waking
@@ -37,6 +37,17 @@ def plan_all(shell: Shell, book: Book) -> int:
                 index.keep(book, shell.today, work(ids))
             planned, last = planned + len(ids), ids[-1]
     return planned
+
+
+def plan_the_rest(shell: Shell, saying: str) -> None:
+    """Plan those whom a large change left awake, so that the next morning is quick.
+
+    Few of them were planned with the change; of more it is said.
+    """
+    with Book.open_for_writing(shell.book_path) as book:
+        if len(Waking(book).unplanned(shell.today, MOST + 1)) > MOST:
+            shell.say(saying)
+            plan_all(shell, book)
 
 
 def misled(shell: Shell, book: Book) -> Iterator[int]:

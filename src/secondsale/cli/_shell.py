@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 from secondsale import clock, days
 from secondsale.cli._speaking import Speaking
 from secondsale.errors import InputError, SettingsError
-from secondsale.store import Book
 
 if TYPE_CHECKING:
+    from secondsale.messages import Texts
     from secondsale.model import History, Settlement
     from secondsale.planner import Plan
     from secondsale.settings import Settings
+    from secondsale.store import Book
+    from secondsale.store.asking import AskedBook
 
 
 class TakenBackError(Exception):
@@ -45,6 +47,14 @@ class Shell(Speaking):
         """What was answered at the terminal, by what was asked about."""
         self._latest: tuple[Plan, History, tuple[Settlement, ...]] | None = None
 
+    @property
+    def example(self) -> str:
+        """Return what the command is like, from the manual."""
+        from secondsale.manual import examples
+
+        found = next(examples(" ".join(self.typed[:1])), None)
+        return f"like {found[0]}" if found else super().example
+
     @cached_property
     def today(self) -> date:
         """Return today: from `--as-of`, else the environment, else the clock."""
@@ -67,7 +77,12 @@ class Shell(Speaking):
         path = self.settings_path
         if self._settings_typed and not path.exists():
             raise SettingsError(f"there is no settings file {path}", "check its name")
-        return settings.load(path)
+        try:
+            return settings.load(path)
+        except SettingsError as error:
+            page = "holds" if "policy" in error.message else "cadence"
+            error.hint = f"{error.hint}; more: secondsale help {page}"
+            raise
 
     @property
     def settings_path(self) -> Path:
@@ -81,6 +96,13 @@ class Shell(Speaking):
     @property
     def _settings_typed(self) -> str:
         return self.settings_option or os.environ.get("SECONDSALE_SETTINGS", "")
+
+    @cached_property
+    def texts(self) -> "Texts":
+        """Return the texts in force: own ones lie beside the settings file."""
+        from secondsale.messages import Texts
+
+        return Texts(self.settings_path.parent / "messages", warn=self.say)
 
     @cached_property
     def book_path(self) -> Path:
@@ -99,20 +121,38 @@ class Shell(Speaking):
         return Path(os.path.realpath(path)) if is_link else path
 
     @contextmanager
-    def reading(self) -> Iterator[Book]:
+    def asking(self, patience: float | None = None) -> Iterator["AskedBook"]:
+        """Open the book to look something up, without what changes a book.
+
+        It takes less to load than `reading` does. `patience` is how many seconds to
+        wait for another program, if not as long as usual.
+        """
+        from secondsale.store.asking import AskedBook
+        from secondsale.store.connection import PATIENCE
+
+        seconds = PATIENCE if patience is None else patience
+        with AskedBook.open(self.book_path, patience=seconds) as book:
+            self._say_migrated(book)
+            yield book
+
+    @contextmanager
+    def reading(self) -> Iterator["Book"]:
         """Open the book to look something up."""
+        from secondsale.store import Book
+
         with Book.open(self.book_path) as book:
             self._say_migrated(book)
             yield book
 
     @contextmanager
-    def writing(self) -> Iterator[Book]:
+    def writing(self) -> Iterator["Book"]:
         """Open the book for one change: it happens whole, or not at all.
 
         Where there is no book, it begins one. Errors: BookError.
         """
         from secondsale.cli import _waking
         from secondsale.cli._before_changing import copied_today, doubts
+        from secondsale.store import Book
         from secondsale.store.changes import Typed
 
         with Book.open_for_writing(self.book_path) as book:
@@ -127,7 +167,7 @@ class Shell(Speaking):
             _waking.plan_many(self, book)
 
     @contextmanager
-    def changing(self) -> Iterator[Book]:
+    def changing(self) -> Iterator["Book"]:
         """Open a book that has to be there already for one change.
 
         Errors: BookError.
@@ -137,7 +177,7 @@ class Shell(Speaking):
         with self.writing() as book:
             yield book
 
-    def _say_migrated(self, book: Book) -> None:
+    def _say_migrated(self, book: "AskedBook") -> None:
         """Say that an older book was brought up to date, and where its copy lies."""
         if book.migrated is not None:
             was, copy = book.migrated.version, book.migrated.copy
@@ -147,12 +187,14 @@ class Shell(Speaking):
             )
 
     @contextmanager
-    def previewing(self) -> Iterator[Book]:
+    def previewing(self) -> Iterator["Book"]:
         """Open the book for a change that is taken back: nothing of it is kept.
 
         Where there is no book, none begins.
         """
         from tempfile import TemporaryDirectory
+
+        from secondsale.store import Book
 
         with TemporaryDirectory(prefix="secondsale-") as folder:
             path = self.book_path
@@ -167,7 +209,7 @@ class Shell(Speaking):
                 yield book
                 raise TakenBackError
 
-    def _learn_in_time(self, book: Book) -> None:
+    def _learn_in_time(self, book: "Book") -> None:
         """Learn from all sales, once a week or sooner where many came in.
 
         Before the change and not after it, so that what is said of it is what the next
@@ -176,14 +218,14 @@ class Shell(Speaking):
         if book.should_learn(self.today, every=self.settings.timing.learn_days):
             self.learn(book)
 
-    def learn(self, book: Book) -> None:
+    def learn(self, book: "Book") -> None:
         """Keep what all sales teach as of today."""
         from secondsale.cli._learning import learn_from
 
         book.keep_learned(learn_from(book, self.settings.timing, self.today))
 
     def plan(
-        self, book: Book, customer_id: int, *, today: date | None = None
+        self, book: "AskedBook", customer_id: int, *, today: date | None = None
     ) -> "Plan":
         """Return one customer's plan."""
         found = next(self.planned(book, [customer_id], today=today))
@@ -192,7 +234,7 @@ class Shell(Speaking):
 
     def plans(
         self,
-        book: Book,
+        book: "AskedBook",
         customer_ids: Iterable[int] | None = None,
         *,
         today: date | None = None,
@@ -204,7 +246,7 @@ class Shell(Speaking):
 
     def planned(
         self,
-        book: Book,
+        book: "AskedBook",
         customer_ids: Iterable[int] | None = None,
         *,
         today: date | None = None,

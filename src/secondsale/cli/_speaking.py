@@ -31,9 +31,14 @@ class Speaking:
         return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
 
     @cached_property
+    def is_watched(self) -> bool:
+        """Whether what is printed goes to a terminal."""
+        return _is_terminal(sys.stdout)
+
+    @cached_property
     def draws(self) -> bool:
         """Whether to draw a screen; plain lines go to pipes and narrow terminals."""
-        return _is_terminal(sys.stdout) and self.width >= NARROWEST
+        return self.is_watched and self.width >= NARROWEST
 
     @cached_property
     def width(self) -> int:
@@ -41,6 +46,11 @@ class Speaking:
         import shutil
 
         return shutil.get_terminal_size().columns
+
+    @property
+    def example(self) -> str:
+        """Return where it can be seen what a command is like."""
+        return "see --help"
 
     def write(self, *sentences: str) -> None:
         """Print what a command found out or did, a sentence a line."""
@@ -114,8 +124,8 @@ class Speaking:
 
         return wrapped(shown, self.width - spare)
 
-    def ask(self, question: str, what: str, hint: str = "see --help") -> str:
-        """Ask for something that is missing.
+    def ask(self, question: str, what: str, hint: str = "") -> str:
+        """Ask for something that is missing; without a hint, an example is one.
 
         Errors: InputError, naming `what`, where nobody is there to answer.
         """
@@ -127,7 +137,7 @@ class Speaking:
         read: Callable[[str], Answer],
         *,
         what: str,
-        hint: str = "see --help",
+        hint: str = "",
         optional: bool = False,
     ) -> Answer:
         """Ask until the answer can be read; Enter alone is one if it is `optional`.
@@ -135,7 +145,7 @@ class Speaking:
         Errors: InputError, naming `what`, where nobody is there to answer.
         """
         if not self.at_a_terminal:
-            raise InputError(f"{what} is missing", hint)
+            raise InputError(f"{what} is missing", hint or self.example)
         import typer
 
         while True:

@@ -80,7 +80,8 @@ class Syncing:
     def _make(self, conversation: Conversation) -> None:
         ledger = self._ledger
         uid = ledger.free_uid(uid_of(conversation))
-        made = talk(conversation, uid=uid, day=self._day(conversation, None))
+        day, texts = self._day(conversation, None), self._shell.texts
+        made = talk(conversation, texts, uid=uid, day=day)
         written, today = str(Written.of(made)), self._shell.today
         number, keys = made.customer_id, made.keys
         task = Task(ledger.place, uid, number, keys, written, TaskState.OPEN, today)
@@ -93,7 +94,8 @@ class Syncing:
         if task.uid in self._ledger.aside:
             return
         before = Written.parse(task.written)
-        made = talk(conversation, uid=task.uid, day=self._day(conversation, before))
+        day, texts = self._day(conversation, before), self._shell.texts
+        made = talk(conversation, texts, uid=task.uid, day=day)
         now = Written.of(made, before)
         set_back = task.uid in self._hearing.set_back
         if now == before and made.keys == task.keys and not set_back:

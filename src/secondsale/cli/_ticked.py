@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from secondsale.cli._owed import still_owed
+from secondsale.cli._settling import close
 from secondsale.cli._shell import Shell
-from secondsale.cli.conversation import close
 from secondsale.days import plus
 from secondsale.exchange.talks import Remark
 from secondsale.model import Contact, Outcome

@@ -26,11 +26,15 @@ def chosen_of(plan: Plan, only: Sequence[str]) -> tuple[Planned, ...]:
         begun = [i for i in named if i.state is not State.PLANNED]
         shown = [i for i in named if i in topics_of(plan)]
         if not named:
+            from difflib import get_close_matches
+
             rules = sorted({item.key.family for item in waiting})
             there = text.listed(rules) if rules else "nothing"
+            near = get_close_matches(typed, rules, n=1)
+            meant = f"did you mean {near[0]}? " if near else ""
             raise NotFoundError(
                 f"{plan.customer.name} has no {quoted(typed)} to come",
-                f"there is: {there}",
+                f"{meant}there is: {there}",
             )
         nearest = [min(named, key=lambda item: item.window.opens)]
         chosen += [i for i in shown or begun or nearest if i not in chosen]

@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from secondsale import planner
 from secondsale.days import plus
 from secondsale.errors import SettingsError
 from secondsale.model import History, Settlement
-from secondsale.store import Book
 from secondsale.store import waking as index
+from secondsale.store.asking import AskedBook
 from secondsale.store.waking import Waking
+
+if TYPE_CHECKING:
+    from secondsale.store import Book
 
 MOST = 500
 """How many customers a command plans again after its own work."""
@@ -36,7 +39,7 @@ class Planner(Protocol):
 
     def plans(
         self,
-        book: Book,
+        book: AskedBook,
         customer_ids: Iterable[int] | None = None,
         *,
         over: bool = True,
@@ -45,7 +48,7 @@ class Planner(Protocol):
 
     def planned(
         self,
-        book: Book,
+        book: AskedBook,
         customer_ids: Iterable[int] | None = None,
         *,
         over: bool = True,
@@ -59,7 +62,7 @@ People = tuple[tuple[planner.Plan, ...], planner.Sleeping]
 class Sleepers:
     """Those who sleep on the shell's day."""
 
-    def __init__(self, shell: Planner, book: Book) -> None:
+    def __init__(self, shell: Planner, book: AskedBook) -> None:
         self._shell, self._book, self._day = shell, book, shell.today
         self._index = Waking(book)
         self._far_on = plus(self._day, planner.SIGHT_DAYS + 1)
@@ -84,7 +87,7 @@ class Sleepers:
 
 
 @contextmanager
-def people(shell: Planner, book: Book) -> Iterator[People]:
+def people(shell: Planner, book: AskedBook) -> Iterator[People]:
     """Plan those who are awake today, and all if the index was made otherwise.
 
     The others can be asked for as long as it lasts; all see the book as it is now.
@@ -98,7 +101,7 @@ def people(shell: Planner, book: Book) -> Iterator[People]:
             yield tuple(shell.plans(book, over=False)), planner.NOBODY
 
 
-def plan_few(shell: Planner, book: Book) -> None:
+def plan_few(shell: Planner, book: "Book") -> None:
     """Plan those who are awake, if they are few, at the end of a change."""
     try:
         fingerprint = shell.fingerprint
@@ -110,7 +113,7 @@ def plan_few(shell: Planner, book: Book) -> None:
         index.keep(book, shell.today, wakes(shell, book, awake))
 
 
-def plan_many(shell: Planner, book: Book) -> None:
+def plan_many(shell: Planner, book: "Book") -> None:
     """Plan many of those who are still awake, after a change was saved."""
     awake = Waking(book).unplanned(shell.today, FEW + 1)
     if len(awake) > FEW:
@@ -120,7 +123,7 @@ def plan_many(shell: Planner, book: Book) -> None:
 
 
 def wakes(
-    shell: Planner, book: Book, ids: Iterable[int]
+    shell: Planner, book: AskedBook, ids: Iterable[int]
 ) -> Iterator[tuple[int, planner.Wake]]:
     """Yield until when customers may sleep, as a plan of today says."""
     for plan, history, settlements in shell.planned(book, ids, over=False):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from secondsale.cli._morning import morning
+from secondsale.cli._morning import morning, one_line
 from secondsale.cli._typed import whole_number
 from secondsale.errors import InputError
 
@@ -18,7 +18,7 @@ def today(
         bool, typer.Option("--held", help="Only what is kept back, and why.")
     ] = False,
     brief: Annotated[
-        bool, typer.Option("--brief", help="One line a person, for a status bar.")
+        bool, typer.Option("--brief", help="One line, for a greeting or a status bar.")
     ] = False,
     as_page: Annotated[
         bool,
@@ -37,4 +37,7 @@ def today(
 
         print_page(ctx.obj, ahead)
         return
-    morning(ctx.obj, ahead=ahead, held=held, brief=brief, as_json=as_json)
+    if brief:
+        one_line(ctx.obj)
+        return
+    morning(ctx.obj, ahead=ahead, held=held, as_json=as_json)

@@ -7,12 +7,16 @@ import typer
 
 from secondsale import text, tiers
 from secondsale.cli._facts import Json, Who, change, tell
+from secondsale.cli._preparing import Beside, beside
 from secondsale.cli._shell import Shell
 from secondsale.cli._typed import choice_of, quoted
 from secondsale.errors import InputError, NotFoundError
 from secondsale.model import Customer
 from secondsale.planner import Plan
 from secondsale.store import Book
+
+SHORT = 10
+"""Lines of a brief where several stand below each other."""
 
 Tags = Annotated[list[str] | None, typer.Argument(help="One word or several: vip.")]
 
@@ -147,7 +151,8 @@ def hand_over(
         for who in moved:
             book.update_customer(who.id, owner=new)
         plans = list(shell.plans(book, [who.id for who in moved]))
-    _brief(shell, new, plans, as_json=as_json)
+        briefs = [(plan, beside(shell, book, plan)) for plan in plans]
+    _brief(shell, new, briefs, as_json=as_json)
 
 
 def _owned_by(book: Book, owner: str) -> list[Customer]:
@@ -169,15 +174,20 @@ def _owned_by(book: Book, owner: str) -> list[Customer]:
     return found
 
 
-def _brief(shell: Shell, owner: str, plans: Sequence[Plan], *, as_json: bool) -> None:
-    from secondsale.render import brief
+def _brief(
+    shell: Shell, owner: str, briefs: Sequence[tuple[Plan, Beside]], *, as_json: bool
+) -> None:
+    from secondsale.render import briefing, telling
 
     if as_json:
-        shell.data([brief.data(plan) for plan in plans])
+        shell.data([briefing.data(plan, **more) for plan, more in briefs])
         return
-    count = text.plural(len(plans), "customer")
+    count = text.plural(len(briefs), "customer")
     shell.say(f"{owner} now looks after {count}:")
-    if shell.draws:
-        shell.show(brief.screen(plans))
-    else:
-        shell.lines(brief.row(plan) for plan in plans)
+    for plan, more in briefs:
+        if shell.draws:
+            screen = briefing.screen(plan, width=shell.width, lines=SHORT, **more)
+            shell.show(screen, "")
+        else:
+            who = (str(plan.customer.id), plan.customer.name)
+            shell.lines((*who, *row) for row in telling.pairs(plan, **more))

@@ -87,7 +87,7 @@ def resolve(
     """Close a concern that was put right."""
     shell: Shell = ctx.obj
     typed = which or shell.ask("Whose concern?", "the customer")
-    words = text.clean(how, "how it was resolved", longest=text.NOTE_LENGTH)
+    words = text.clean_note(how, "how it was resolved")
     when = shell.happened(on)
 
     def put_right(book: Book, meant: Concern) -> Concern:

@@ -93,7 +93,7 @@ def add_sale(
         new=new,
         curious=shell.at_a_terminal and not (customer and items),
         party=text.clean(party, "--party"),
-        expectations=text.clean(expect, "--expect", longest=text.NOTE_LENGTH),
+        expectations=text.clean_note(expect, "--expect"),
         preview=preview,
     )
     check_delivery(deal.sold_on, deal.delivered_on)

@@ -45,6 +45,7 @@ def demo(
     shell.suggest(
         f"export SECONDSALE_BOOK={shlex.quote(str(path))}",
         *_same_day(shell),
+        f"{called} go",
         f'{called} done ana happy -n "will tell her sister"',
         f"{called} why ben",
         f"{called} show chloé",

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from secondsale import text
+from secondsale.cli._files import file_to_write, spare_the_book
 from secondsale.cli._shell import Shell
 from secondsale.cli._typed import choice_of, whole_number
 from secondsale.errors import InputError
@@ -32,29 +33,35 @@ _CRLF = frozenset({"csv", "ics", "vcard"})
 
 AHEAD = 7
 
+What = Annotated[
+    str, typer.Option("--what", help=f"One of {', '.join(csv_tables.TABLES)}.")
+]
+Form = Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")]
+Output = Annotated[
+    str, typer.Option("--output", "-o", help="Write this file or, for vdir, folder.")
+]
+Ahead = Annotated[
+    str,
+    typer.Option("--days", help="ics, vdir, md: so many days ahead; 7 if not said."),
+]
+OfSegment = Annotated[
+    str | None,
+    typer.Option("--segment", help="csv, vcard: only those of it, such as at-risk."),
+]
+Raw = Annotated[
+    bool, typer.Option("--raw", help="Cells as they are: for programs, not Excel.")
+]
+
 
 def export(
     ctx: typer.Context,
-    what: Annotated[
-        str, typer.Option("--what", help=f"One of {', '.join(csv_tables.TABLES)}.")
-    ] = "",
-    form: Annotated[
-        str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")
-    ] = "csv",
-    output: Annotated[
-        str,
-        typer.Option("--output", "-o", help="Write this file or, for vdir, folder."),
-    ] = "",
+    what: What = "",
+    form: Form = "csv",
+    output: Output = "",
     force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
-    ahead: Annotated[
-        str,
-        typer.Option(
-            "--days", help="ics, vdir, md: so many days ahead; 7 if not said."
-        ),
-    ] = "",
-    raw: Annotated[
-        bool, typer.Option("--raw", help="Cells as they are: for programs, not Excel.")
-    ] = False,
+    ahead: Ahead = "",
+    segment: OfSegment = None,
+    raw: Raw = False,
     customer: Annotated[
         str | None,
         typer.Option("--customer", help="All that is known about them, as JSON."),
@@ -67,24 +74,30 @@ def export(
     one file each, check-boxes; vcard the customers, without notes.
     """
     shell: Shell = ctx.obj
+    if segment is not None and not segment.strip():
+        raise InputError("--segment names no segment", "one such as at-risk")
     form = choice_of(tuple(FORMATS), form, "a format")
-    table = _table(form, what)
-    if customer is not None and (raw or what or ahead or form != "csv"):
+    table = _table(form, what or ("customers" if segment and form == "csv" else ""))
+    if customer is not None and (raw or what or ahead or segment or form != "csv"):
         raise _too_much()
+    _check_segment(segment, form, table)
     if raw and form != "csv":
         raise InputError(f"--raw goes with csv, not with {form}", "leave it out")
     number = _days_ahead(form, ahead)
     if form == "vdir":
         _write_tasks(shell, output, number, force=force)
         return
-    target = _target(output, force=force)
+    target = file_to_write(output, force=force)
     with shell.reading() as book, _unchanged(book, form):
         if target is not None:
-            _spare_the_book(shell, target)
+            spare_the_book(shell, target)
         if customer is not None:
             form, records = "person", _person(shell, book, customer)
         else:
-            records = _records(shell, book, form, table, ahead=number, raw=raw)
+            some = _members(shell, book, segment, form)
+            records = _records(
+                shell, book, form, table, ahead=number, raw=raw, some=some
+            )
         _hand_over(target, records, form=form, force=force)
     if target is not None:
         shell.say(f"wrote {target}")
@@ -115,8 +128,46 @@ def _table(form: str, what: str) -> str:
 def _too_much() -> InputError:
     return InputError(
         "--customer hands on all there is about them",
-        "leave out --what, --format, --days and --raw",
+        "leave out --what, --format, --days, --segment and --raw",
     )
+
+
+def _check_segment(typed: str | None, form: str, table: str) -> None:
+    """Refuse a segment where not each record is of a customer. Errors: InputError."""
+    if typed and (form not in ("csv", "vcard") or _who(table) is None):
+        what = table if form == "csv" else form
+        raise InputError(
+            f"--segment does not go with {what}",
+            "it goes with vcard, and with csv of plan, customers, sales and contacts",
+        )
+
+
+def _who(table: str) -> int | None:
+    """Return in which column of a table the customer's id stands, if it has one."""
+    name = "id" if table == "customers" else "customer_id"
+    columns = csv_tables.TABLES.get(table, ())
+    return columns.index(name) if name in columns else None
+
+
+def _members(
+    shell: Shell, book: Book, typed: str | None, form: str
+) -> frozenset[int] | None:
+    """Return whom a segment hands on, None without one.
+
+    A phone does not know who must not be contacted, so those go to none.
+    """
+    if not typed:
+        return None
+    from secondsale.cli.segments import members, silent_ones
+
+    found = members(shell, book, typed)
+    if form != "vcard":
+        return found
+    silent = found & silent_ones(shell, book)
+    if silent:
+        who = text.plural(len(silent), "customer")
+        shell.say(f"left out: {who} who opted out of all contact")
+    return found - silent
 
 
 def _days_ahead(form: str, typed: str) -> int:
@@ -126,13 +177,6 @@ def _days_ahead(form: str, typed: str) -> int:
         forms = text.listed(sorted(_OF_DAYS))
         raise InputError(f"--days does not go with {form}", f"it goes with {forms}")
     return whole_number(typed, "a number of days", low=0, high=366)
-
-
-def _target(output: str, *, force: bool) -> Path | None:
-    target = Path(output).expanduser() if output and output != "-" else None
-    if target is not None and os.path.lexists(target) and not force:
-        raise InputError(f"{target} exists already", "--force replaces it")
-    return target
 
 
 def _hand_over(
@@ -153,19 +197,6 @@ def _unchanged(book: Book, form: str) -> AbstractContextManager[None]:
     return Waking(book).one_view() if form == "jsonl" else nullcontext()
 
 
-def _spare_the_book(shell: Shell, target: Path) -> None:
-    from secondsale.store.checks.surroundings import is_of
-
-    for ours in (shell.book_path, shell.settings.path):
-        if target.exists() and ours.exists() and target.samefile(ours):
-            raise InputError(f"{target} is in use by secondsale", "choose another name")
-    if is_of(shell.book_path, target):
-        raise InputError(
-            f"{target} has a name that is kept for the book's copies",
-            "choose another name",
-        )
-
-
 def _person(shell: Shell, book: Book, customer: str) -> Iterable[str]:
     from secondsale.cli.privacy import all_about
 
@@ -173,15 +204,27 @@ def _person(shell: Shell, book: Book, customer: str) -> Iterable[str]:
 
 
 def _records(
-    shell: Shell, book: Book, form: str, table: str, *, ahead: int, raw: bool
+    shell: Shell,
+    book: Book,
+    form: str,
+    table: str,
+    *,
+    ahead: int,
+    raw: bool,
+    some: frozenset[int] | None,
 ) -> Iterable[str]:
     if form == "csv" and table == "plan":
-        plan = csv_tables.plan_rows(shell.plans(book))
+        plan = csv_tables.plan_rows(shell.plans(book, some))
         return csv_tables.document(csv_tables.TABLES[table], plan, raw=raw)
     if form == "csv":
         from secondsale.store import tables
 
-        return csv_tables.table(table, tables.table(book, table, shell.today), raw=raw)
+        found: Iterable[Iterable[csv_tables.Row]]
+        found = tables.table(book, table, shell.today)
+        at = _who(table)
+        if some is not None and at is not None:
+            found = ([row for row in part if row[at] in some] for part in found)
+        return csv_tables.table(table, found, raw=raw)
     if form == "jsonl":
         from secondsale.exchange import json_lines
         from secondsale.store import transfer
@@ -190,7 +233,9 @@ def _records(
     if form == "vcard":
         from secondsale.exchange.vcards import customers_cards
 
-        return customers_cards(book.customers())
+        return customers_cards(
+            each for each in book.customers() if some is None or each.id in some
+        )
     if form == "md":
         return _page(shell, book, ahead)
     from secondsale import clock
@@ -198,7 +243,8 @@ def _records(
     from secondsale.exchange.calendars import events
 
     listed = agendas(shell, book, ahead)
-    talks = (talk(each) for agenda in listed for each in agenda.conversations)
+    coming = (each for agenda in listed for each in agenda.conversations)
+    talks = (talk(each, shell.texts) for each in coming)
     return events(talks, now=clock.instant())
 
 
@@ -207,7 +253,8 @@ def _page(shell: Shell, book: Book, ahead: int) -> Iterator[str]:
     from secondsale.exchange.pages import page
 
     listed = agendas(shell, book, ahead)
-    return page([(each.day, talks(each.conversations)) for each in listed])
+    texts = shell.texts
+    return page([(each.day, talks(each.conversations, texts)) for each in listed])
 
 
 def _write_tasks(shell: Shell, output: str, ahead: int, *, force: bool) -> None:
@@ -231,7 +278,7 @@ def _write_tasks(shell: Shell, output: str, ahead: int, *, force: bool) -> None:
     with shell.reading() as book:
         found = agendas(shell, book, ahead)
         tasks = [
-            talk(each, day=day_of(each, shell.today))
+            talk(each, shell.texts, day=day_of(each, shell.today))
             for agenda in found
             for each in agenda.conversations
         ]

@@ -135,19 +135,10 @@ class _Work:
                 copy.unlink(missing_ok=True)
         self.kept = True
         if changed:
-            self._plan_all()
+            from secondsale.cli._replanning import plan_the_rest
+
+            plan_the_rest(self._shell, "planning what the import brought...")
         return done
-
-    def _plan_all(self) -> None:
-        """Plan those whom a large import left awake, so that the morning is quick."""
-        from secondsale.cli._replanning import plan_all
-        from secondsale.cli._waking import MOST
-        from secondsale.store.waking import Waking
-
-        with Book.open_for_writing(self._shell.book_path) as book:
-            if len(Waking(book).unplanned(self._shell.today, MOST + 1)) > MOST:
-                self._shell.say("planning what the import brought...")
-                plan_all(self._shell, book)
 
     def _copy_first(self) -> Path | None:
         """Copy a book that has something to lose, and return the copy."""
@@ -280,6 +271,7 @@ def _tell(shell: Shell, done: Sequence[Done], *, dry: bool, kept: bool) -> None:
             shell.write(f"What was refused of {each.incoming.name}: {each.rejects}")
     if any(each.rejects for each in done):
         shell.say("mend it there and import that file; what is known is not doubled")
+        shell.say("more: secondsale help import")
     new = sum(each.tally.records[Verdict.NEW].count for each in done)
     if new or any(each.tally.things for each in done):
         shell.say("to take it back: secondsale undo; what is due: secondsale today")

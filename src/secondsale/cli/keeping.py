@@ -1,11 +1,14 @@
 """What the book goes by: the rules, the settings."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
 
 from secondsale.cli._shell import Shell
+from secondsale.errors import SecondsaleError
+from secondsale.model import Trial
 from secondsale.money import NO_CURRENCY
 from secondsale.settings import Settings
 
@@ -22,7 +25,8 @@ def rules(
     from secondsale.render import rulebook
 
     found = shell.settings
-    book = [*rulebook.entries(found.parts(), found.said)]
+    tried = {each.rule: each for each in _running(shell)}
+    book = [*rulebook.entries(found.parts(), found.said, tried)]
     for each in found.cadences:
         book.append(rulebook.cadence_entry(each, found.other_figures(each)))
     if as_json:
@@ -31,6 +35,16 @@ def rules(
         shell.show(rulebook.screen(book))
     else:
         shell.lines(rulebook.lines(book))
+
+
+def _running(shell: Shell) -> tuple[Trial, ...]:
+    """Return the trials that run today, if there is a book, and it can be read."""
+    found: tuple[Trial, ...] = ()
+    with suppress(SecondsaleError):
+        if shell.book_path.exists():
+            with shell.reading() as book:
+                found = book.trials()
+    return tuple(each for each in found if each.runs(shell.today))
 
 
 def settings(

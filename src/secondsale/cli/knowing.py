@@ -1,12 +1,12 @@
 """What is learned about customers: details, milestones, gifts."""
 
-import re
 from datetime import date
 from typing import Annotated
 
 import typer
 
 from secondsale import days, text
+from secondsale.cli._details import DETAIL_HINT, detail_pair, now_known
 from secondsale.cli._facts import (
     Cost,
     Json,
@@ -20,16 +20,10 @@ from secondsale.cli._facts import (
 )
 from secondsale.cli._names import find_customer
 from secondsale.cli._shell import Shell
-from secondsale.cli._typed import quoted
 from secondsale.errors import InputError
-from secondsale.model import Customer, Gift, Milestone
+from secondsale.model import PROFILE, Customer, Gift, Milestone
 from secondsale.rules.wow import FIRST_WEEK_DAYS
 from secondsale.store import Book
-
-FOUR = ("why", "problem", "needs", "routine")
-"""The details that matter most: why they bought, what it solves, what else, when."""
-
-_NAME = re.compile(r"[a-z0-9]+(?:[ -][a-z0-9]+)*")
 
 Words = Annotated[str, typer.Argument(help="What it is, in a few words.")]
 
@@ -42,7 +36,8 @@ def detail(
         typer.Argument(
             metavar="NAME=VALUE",
             help='Such as why="dry skin". Four matter most: why (they bought), '
-            "problem (it solves), needs (they also have), routine (when they use it).",
+            "problem (it solves), needs (they also have), routine (when they use it). "
+            "And called: how you address them, where their name does not say it.",
         ),
     ] = None,
     on: On = "",
@@ -52,9 +47,9 @@ def detail(
     shell: Shell = ctx.obj
     whose = customer or shell.ask("Whose?", "the customer")
     typed = pairs or [
-        shell.ask("What did you learn? (like why=dry skin)", "the detail", _hint())
+        shell.ask("What did you learn? (like why=dry skin)", "the detail", DETAIL_HINT)
     ]
-    learned = dict(_pair(each) for each in typed)
+    learned = dict(detail_pair(each, whose) for each in typed)
     when = shell.happened(on)
 
     def act(book: Book, who: Customer) -> dict[str, str]:
@@ -67,25 +62,10 @@ def detail(
     tell(
         shell,
         made,
-        *(
-            f"{who.name} ({who.id}): {name} is now {value or 'unknown'}."
-            for name, value in learned.items()
-        ),
+        *(now_known(who, name, value) for name, value in learned.items()),
         data={"details": learned},
         as_json=as_json,
     )
-
-
-def _pair(typed: str) -> tuple[str, str]:
-    name, equals, value = typed.partition("=")
-    key = name.strip().casefold()
-    if not equals or not _NAME.fullmatch(key) or len(key) > 30:
-        raise InputError(f"{quoted(typed)} is not a detail", _hint())
-    return key, text.clean(value, key, longest=text.NOTE_LENGTH)
-
-
-def _hint() -> str:
-    return f'write it like why="dry skin"; {", ".join(FOUR)} matter most'
 
 
 def details(ctx: typer.Context, customer: Who = "", as_json: Json = False) -> None:
@@ -105,7 +85,7 @@ def details(ctx: typer.Context, customer: Who = "", as_json: Json = False) -> No
         none=f"nothing is known of {history.customer.name} yet",
         data=(lambda: [facts.detail(each) for each in known]) if as_json else None,
     )
-    missing = [name for name in FOUR if not history.detail(name)]
+    missing = [name for name in PROFILE if not history.detail(name)]
     if missing and not as_json:
         shell.say(f"to find out: {text.listed(missing)}")
 

@@ -179,7 +179,7 @@ def _said(
     history, _ = book.history(who.id)
     day = min(box.day, shell.today)
     reach = visible(words.reach(history, today=day))
-    ours = () if meant is None else talk(meant).lines
+    ours = () if meant is None else talk(meant, shell.texts).lines
     lines = box.remark((reach, *ours), rule_ids())
     mark = sha256("\n".join((box.title, *box.below)).encode()).hexdigest()[:12]
     keys = keys_of(meant) if meant else _done_since(shell, book, box, who.id)

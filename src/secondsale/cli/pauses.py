@@ -5,9 +5,16 @@ from typing import Annotated
 import typer
 
 from secondsale import days, text
-from secondsale.cli._facts import Because, Json, Who, change, coming_day, tell
+from secondsale.cli._facts import (
+    Because,
+    Json,
+    Who,
+    change,
+    coming_day,
+    later_day,
+    tell,
+)
 from secondsale.cli._shell import Shell
-from secondsale.cli.conversation import later_day
 from secondsale.errors import InputError
 from secondsale.model import Customer, Pause
 from secondsale.store import Book

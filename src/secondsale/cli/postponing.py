@@ -7,20 +7,15 @@ from typing import Annotated
 import typer
 
 from secondsale import days, text
+from secondsale.cli._facts import later_day
 from secondsale.cli._names import find_customer
 from secondsale.cli._shell import Shell
+from secondsale.cli._talk_options import Json, Only, Until, Who
 from secondsale.cli._topics import chosen_of, topics_of
-from secondsale.cli.conversation import (
-    Json,
-    Only,
-    Until,
-    Who,
-    later_day,
-    report,
-)
+from secondsale.cli.conversation import report
 from secondsale.errors import InputError, NotFoundError
 from secondsale.model import Customer, Settlement, Status
-from secondsale.planner import Planned
+from secondsale.planner import Planned, State
 from secondsale.store import Book
 
 
@@ -79,6 +74,8 @@ def _act(
         settlements = decide(shell, book, found.id, topics, status, reason, until)
         after = shell.plan(book, found.id)
     report(shell, after, (), settlements, as_json=as_json)
+    if any(topic.hold is not None for topic in topics):
+        shell.say("on what is held: secondsale help holds")
 
 
 def _whose(shell: Shell, typed: str, only: Sequence[str] | None) -> str:
@@ -104,9 +101,12 @@ def _due(
     plan = shell.plan(book, found.id)
     topics = chosen_of(plan, only) if only else topics_of(plan)
     if not topics:
+        held = any(item.state is State.HELD for item in plan.touchpoints)
+        more = "; on what is held: secondsale help holds" if held else ""
         raise NotFoundError(
             f"nothing is due for {found.name} today",
-            f"--only RULE takes one of what is to come: secondsale why {found.id}",
+            "--only RULE takes one of what is to come: "
+            f"secondsale why {found.id}{more}",
         )
     return found, topics
 

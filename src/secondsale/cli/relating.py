@@ -7,9 +7,9 @@ import typer
 
 from secondsale import days, text
 from secondsale.cli._facts import Json, On, Who, change, not_before, tell
+from secondsale.cli._settling import close
 from secondsale.cli._shell import Shell
 from secondsale.cli._typed import quoted, whole_number
-from secondsale.cli.conversation import close
 from secondsale.errors import InputError, NotFoundError
 from secondsale.model import Customer, Introduction, Outcome
 from secondsale.rules.relationship_review import RelationshipReview

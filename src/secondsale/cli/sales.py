@@ -55,9 +55,7 @@ def edit_sale(
     if party:
         changes["party"] = text.clean(party, "--party")
     if expect:
-        changes["expectations"] = text.clean(
-            expect, "--expect", longest=text.NOTE_LENGTH
-        )
+        changes["expectations"] = text.clean_note(expect, "--expect")
     if not changes:
         raise InputError("nothing to change", "see secondsale edit-sale --help")
     with shell.changing() as book:

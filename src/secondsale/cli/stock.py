@@ -1,9 +1,8 @@
 """What is left of a product: heard in a conversation, it corrects the date."""
 
 import re
-from collections.abc import Sequence
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -31,13 +30,15 @@ _ACCEPTED = "like 50%, 0.5, half, quarter, empty or full"
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class Heard:
     """A level that was kept, and the dates that it moved."""
 
     product: Product
     level: Level
     was: date
     now: date
+    comes: date | None = None
+    """When the last of it is delivered, if it was not there yet on that day."""
 
 
 def level(
@@ -60,7 +61,7 @@ def level(
         much = shell.ask_for(f"How much is left? ({_ACCEPTED})", share, what="the rest")
     when = shell.happened(on)
 
-    def act(book: Book, who: Customer) -> _Heard:
+    def act(book: Book, who: Customer) -> Heard:
         return _keep(shell, book, who.id, what, much, on=when)
 
     made = change(shell, whose, act)
@@ -82,31 +83,50 @@ def hear(
     shell: Shell,
     book: Book,
     customer_id: int,
-    typed: Sequence[str],
+    typed: str,
     contact: Contact,
     *,
     on: date,
-) -> list[str]:
-    """Keep what a conversation said is left, `50%` or `serum 50%`, and say the effect.
+) -> Heard:
+    """Keep what a conversation said is left, `50%` or `serum 50%`.
 
-    Without a product's name it is the one whose replenishment was talked about.
-    Errors: InputError, NotFoundError.
+    Without a product's name it is the one whose replenishment was talked about, else
+    the only one that they use up. Errors: InputError, NotFoundError.
     """
-    sentences = []
-    for each in typed:
-        match = _OF_PRODUCT.fullmatch(each.strip())
-        if match is None:
-            raise InputError("--left is empty", _ACCEPTED)
-        name, much = match[1], share(match[2])
-        if not name:
-            history, _ = book.history(customer_id)
-            name = _talked_about(history, contact)
-        heard = _keep(
-            shell, book, customer_id, name, much, on=on, contact_id=contact.id
-        )
-        left = f"{percent(much)} of {heard.product.name} left"
-        sentences.append(f"{left}: {_moved(heard, shell.today)}")
-    return sentences
+    name, much = product_and_share(typed)
+    if not name:
+        history, _ = book.history(customer_id)
+        name = _talked_about(history, contact)
+    return _keep(shell, book, customer_id, name, much, on=on, contact_id=contact.id)
+
+
+def product_and_share(typed: str) -> tuple[str, float]:
+    """Return of what, perhaps nothing, and how much is left: `serum 50%`.
+
+    Errors: InputError.
+    """
+    match = _OF_PRODUCT.fullmatch(typed.strip())
+    if match is None:
+        raise InputError("--left is empty", _ACCEPTED)
+    return match[1], share(match[2])
+
+
+def effect(heard: Heard, today: date) -> str:
+    """Say what is left of a product, and which date that moves."""
+    left = f"{percent(heard.level.left)} of {heard.product.name} left"
+    return f"{left}: {_moved(heard, today)}"
+
+
+def facts_of(heard: Heard) -> dict[str, Any]:
+    """Return what was heard of a product, as plain data for JSON."""
+    return {
+        "product_id": heard.product.id,
+        "product": heard.product.name,
+        "left": heard.level.left,
+        "on": heard.level.on.isoformat(),
+        "was_expected": heard.was.isoformat(),
+        "expected": heard.now.isoformat(),
+    }
 
 
 def share(typed: str) -> float:
@@ -141,11 +161,11 @@ def _keep(
     *,
     on: date,
     contact_id: int | None = None,
-) -> _Heard:
+) -> Heard:
     before = shell.plan(book, customer_id).situation.history
     product = _own_product(book, before, name)
     _had(before, product, on)
-    was = _expected(before, product)
+    was, _ = _expected(before, product)
     kept = book.add_level(
         customer_id,
         product.id,
@@ -155,7 +175,8 @@ def _keep(
         contact_id=contact_id,
     )
     after = shell.plan(book, customer_id).situation.history
-    return _Heard(product, kept, was, _expected(after, product))
+    now, comes = _expected(after, product)
+    return Heard(product, kept, was, now, comes if comes >= on else None)
 
 
 def _own_product(book: Book, history: History, name: str) -> Product:
@@ -163,12 +184,7 @@ def _own_product(book: Book, history: History, name: str) -> Product:
 
     Errors: NotFoundError, InputError.
     """
-    has = {
-        line.product.id: line.product
-        for sale in history.standing_sales()
-        for line in sale.lines
-        if line.kept
-    }
+    has = _products_of(history)
     meant = [each for each in book.find_products(name) if each.id in has]
     who = history.customer.name
     there = text.listed([each.name for each in has.values()])
@@ -181,6 +197,16 @@ def _own_product(book: Book, history: History, name: str) -> Product:
     if meant[0].kind is ProductKind.DURABLE:
         raise InputError(f"{meant[0].name} is durable: nothing of it is used up", hint)
     return meant[0]
+
+
+def _products_of(history: History) -> dict[int, Product]:
+    """Return the products that a customer has, by id."""
+    return {
+        line.product.id: line.product
+        for sale in history.standing_sales()
+        for line in sale.lines
+        if line.kept
+    }
 
 
 def _had(history: History, product: Product, on: date) -> None:
@@ -200,56 +226,70 @@ def _had(history: History, product: Product, on: date) -> None:
         )
 
 
-def _expected(history: History, product: Product) -> date:
-    """Return when the last purchase of a product is expected to be followed by one."""
+def _expected(history: History, product: Product) -> tuple[date, date]:
+    """Return when a product is expected to be bought again, and when the last came."""
     for each, bought, found in forecasts(history):
         if each.id == product.id:
-            standing = [f for b, f in zip(bought, found, strict=True) if not b.ended]
-            return standing[-1].expected
+            both = zip(bought, found, strict=True)
+            *_, (last, made) = [pair for pair in both if not pair[0].ended]
+            return made.expected, last.delivered_on
     raise NotFoundError(f"{history.customer.name} has no {product.name}")
 
 
 def _talked_about(history: History, contact: Contact) -> str:
-    """Return the id of the product whose replenishment a conversation was about.
+    """Return the id of the product that a bare share is of.
 
     Errors: InputError where there is none, or more than one.
     """
     lines = {f"l{line.id}": line for sale in history.sales for line in sale.lines}
-    found = {
+    has = {
+        number: product
+        for number, product in _products_of(history).items()
+        if product.kind is not ProductKind.DURABLE
+    }
+    asked = {
         lines[each.key.anchor].product.id
         for each in contact.covered
         if each.key.rule == "replenish" and each.key.anchor in lines
     }
-    if len(found) != 1:
-        raise InputError("--left needs a product here", 'such as --left "serum 50%"')
-    return str(found.pop())
+    found = asked or set(has)
+    if len(found) == 1:
+        return str(found.pop())
+    names = text.listed([each.name for each in has.values()])
+    who = history.customer.name
+    raise InputError(
+        "--left needs a product here",
+        f'such as --left "{next(iter(has.values())).name} 50%"; {who} has {names}'
+        if has
+        else f"{who} has bought nothing that is used up",
+    )
 
 
-def _moved(heard: _Heard, today: date) -> str:
+def _moved(heard: Heard, today: date) -> str:
     """Say which date a level moves, from when to when."""
     name = heard.product.name
     now, was = (say(day, beside=today) for day in (heard.now, heard.was))
     if heard.now != heard.was:
         return f"{name} is expected to last until {now}, not {was}."
+    if heard.comes is not None:
+        comes = say(heard.comes, beside=today)
+        if heard.comes > today:
+            return f"{name} is not delivered yet (due {comes}), so it does not count."
+        return f"{name} came no earlier than {comes}, so it does not count."
     full = " A full one does not say how fast it goes." if heard.level.left == 1 else ""
     if heard.was < today:
         return f"{name} was expected to last until {was}, and that stays.{full}"
     return f"{name} is still expected to last until {was}.{full}"
 
 
-def _as_data(shell: Shell, made: Made[_Heard]) -> None:
+def _as_data(shell: Shell, made: Made[Heard]) -> None:
     from secondsale.render import data
 
     steps = made.after.steps()
     shell.data(
         {
             "customer": data.customer(made.who),
-            "product_id": made.fact.product.id,
-            "product": made.fact.product.name,
-            "left": made.fact.level.left,
-            "on": made.fact.level.on.isoformat(),
-            "was_expected": made.fact.was.isoformat(),
-            "expected": made.fact.now.isoformat(),
+            **facts_of(made.fact),
             "next": data.step(steps[0]) if steps else None,
         }
     )

@@ -148,7 +148,7 @@ def complement(
     shell: Shell = ctx.obj
     which = product or shell.ask("Which product?", "the product")
     second = other or shell.ask("What goes with it?", "the other product")
-    because = text.clean(why, "--why", longest=text.NOTE_LENGTH)
+    because = text.clean_note(why, "--why")
     wait = _span(shell, after, "") if after else None
 
     def act(book: Book, found: Product) -> str:

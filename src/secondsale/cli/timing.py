@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from secondsale.cli._help import OwnCommand, OwnGroup
 from secondsale.cli._shell import Shell
 from secondsale.cli._typed import whole_number
 from secondsale.errors import InputError
@@ -44,13 +45,14 @@ ProductsFile = Annotated[
 
 app = typer.Typer(
     name="timing",
+    cls=OwnGroup,
     add_completion=False,
     rich_markup_mode=None,
     help="Say when customers buy again, from plain CSV, and how sure that is.",
 )
 
 
-@app.command()
+@app.command(cls=OwnCommand)
 def predict(
     ctx: typer.Context,
     sales: SalesFile = "",
@@ -96,7 +98,7 @@ def predict(
     shell.say(f"wrote {target}")
 
 
-@app.command()
+@app.command(cls=OwnCommand)
 def evaluate(
     ctx: typer.Context,
     sales: SalesFile = "",

@@ -4,6 +4,8 @@ Nothing here reads a clock, a file or a setting, and nothing changes once made.
 """
 
 from secondsale.model.care import (
+    CALLED,
+    PROFILE,
     Checkpoint,
     Concern,
     Detail,
@@ -31,7 +33,7 @@ from secondsale.model.deals import (
 from secondsale.model.history import History
 from secondsale.model.learned import Learned, Level, Votes
 from secondsale.model.people import FORGOTTEN, Channel, Customer, OptOut
-from secondsale.model.talks import Contact, Covered, Outcome
+from secondsale.model.talks import ASKED, Contact, Covered, Outcome
 from secondsale.model.touchpoints import (
     Intent,
     Key,
@@ -44,7 +46,10 @@ from secondsale.model.touchpoints import (
 from secondsale.model.trials import Arm, Trial
 
 __all__ = [
+    "ASKED",
+    "CALLED",
     "FORGOTTEN",
+    "PROFILE",
     "Arm",
     "Channel",
     "Checkpoint",

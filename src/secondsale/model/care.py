@@ -88,6 +88,14 @@ class Detail:
     on: date
 
 
+PROFILE = ("why", "problem", "needs", "routine")
+"""The details that matter most: why they bought, what it solves, what else, when."""
+
+
+CALLED = "called"
+"""The detail that says what they are called to their face, whatever their name is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Introduction:
     """Somebody the customer will deal with, and when the two met."""

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from secondsale.model.care import (
+    CALLED,
     Checkpoint,
     Concern,
     Detail,
@@ -142,6 +143,11 @@ class History:
         """Return the last value of a detail, empty if nobody knows."""
         values = (each.value for each in reversed(self.details) if each.name == name)
         return next(values, "")
+
+    @property
+    def called(self) -> str:
+        """Return what the customer is called to their face."""
+        return self.detail(CALLED) or self.customer.first_name
 
     def talks_about(self, rule: str) -> Iterator[tuple[Contact, Covered]]:
         """Yield what the two-way contacts covered of a rule and its named kin."""

@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from secondsale.days import Birthday
+from secondsale.model.names import called
 from secondsale.records import dataclass, replace
 
 
@@ -80,8 +81,8 @@ class Customer:
 
     @property
     def first_name(self) -> str:
-        """Return the first word of the name."""
-        return self.name.split()[0]
+        """Return what they are called to their face, as far as the name tells."""
+        return called(self.name)
 
     def ways(self) -> tuple[tuple[Channel, str], ...]:
         """Return how they can be reached and at which address, the best way first.

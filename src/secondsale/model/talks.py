@@ -35,9 +35,13 @@ class Outcome(StrEnum):
 _NOT_REACHED = (Outcome.NO_ANSWER, Outcome.LEFT_MESSAGE, Outcome.CALL_BACK)
 
 
+ASKED = "question"
+"""What stands for the rule where a contact covered a question."""
+
+
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """A touchpoint that a contact was about."""
+    """A touchpoint that a contact was about, or a question that was asked."""
 
     key: Key
     intent: Intent

@@ -6,6 +6,7 @@ from enum import IntEnum, StrEnum
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
+from secondsale import text
 from secondsale.model.deals import Ending
 from secondsale.records import dataclass
 
@@ -135,7 +136,7 @@ class Touchpoint:
     reason: str
     """Why now, in one sentence of facts."""
     working: str
-    """How the dates were worked out, for `why`."""
+    """How the dates were worked out; empty where the outlook says it."""
     known_on: date
     """The day on which the book learned of its cause."""
     sale_id: int | None = None
@@ -153,6 +154,18 @@ class Touchpoint:
     """The fact that made it pointless, if there is one."""
     outlook: Outlook | None = None
     """When they are expected to buy, where that is what makes its dates."""
+
+    def worked_out(self, *, beside: date, today: date | None = None) -> str:
+        """Say how the dates were worked out, for `why`.
+
+        Only here, since a morning that explains nothing need not wait for the words.
+        Years are said where they are not `beside`'s; a chance is as of `today`.
+        """
+        if self.outlook is None:
+            return self.working
+        late = self.window.opens >= self.outlook.late
+        said = self.outlook.words(beside=beside, today=today, late=late)
+        return f"{text.listed(self.products)}: {said}"
 
 
 class Status(StrEnum):

@@ -10,7 +10,16 @@ from datetime import date
 from secondsale.model import History, Outcome, Settlement, Touchpoint, Window
 from secondsale.policy.asks import HAPPY_FIRST, OFFER_AFTER, earn_the_ask, offers_from
 from secondsale.policy.concerns import concern_gate
-from secondsale.policy.consent import consent, opted_out, refusal, way, wish_against
+from secondsale.policy.consent import (
+    consent,
+    opted_out,
+    refusal,
+    way,
+    way_by,
+    ways,
+    wish_against,
+    wish_against_channel,
+)
 from secondsale.policy.quiet import brought_forward, in_the_way, quiet_day
 from secondsale.policy.rest import pause
 from secondsale.policy.settling import closed_by_facts, settle
@@ -30,7 +39,10 @@ __all__ = [
     "opted_out",
     "refusal",
     "way",
+    "way_by",
+    "ways",
     "wish_against",
+    "wish_against_channel",
 ]
 
 Restraint = Callable[[Figures, Touchpoint, date, Situation], Hold | None]

@@ -50,11 +50,30 @@ def wish_against(intent: Intent | None, day: date, history: History) -> OptOut |
 
 def way(day: date, history: History) -> tuple[Channel, str] | None:
     """Return the best way to reach a customer that is allowed on a day, if any is."""
+    return next(iter(ways(day, history)), None)
+
+
+def ways(day: date, history: History) -> tuple[tuple[Channel, str], ...]:
+    """Return the ways to reach a customer that are allowed on a day, the best first."""
     if wish_against(None, day, history) is not None:
-        return None
+        return ()
     refused = _refused(day, history)
-    ways = history.customer.ways()
-    return next((each for each in ways if each[0] not in refused), None)
+    return tuple(each for each in history.customer.ways() if each[0] not in refused)
+
+
+def way_by(channel: Channel, day: date, history: History) -> tuple[Channel, str] | None:
+    """Return a channel and the address there, if they may be reached by it on a day."""
+    preferring = replace(history.customer, channel=channel)
+    allowed = way(day, replace(history, customer=preferring))
+    return allowed if allowed is not None and allowed[0] is channel else None
+
+
+def wish_against_channel(channel: Channel, day: date, history: History) -> str:
+    """Say that somebody asked not to be contacted by a channel; nothing if not."""
+    wish = _refused(day, history).get(channel)
+    if wish is None:
+        return ""
+    return f"asked on {say(wish.since, beside=day)} not to be contacted by {channel}"
 
 
 def _wishes_against(

@@ -11,7 +11,7 @@ from secondsale.model import History
 from secondsale.planner import Agenda, Conversation, Planned
 from secondsale.render import words
 from secondsale.render.hanging import Hanging, Row, TwoSides
-from secondsale.render.words import TalkingPoints
+from secondsale.render.words import Asking, TalkingPoints
 from secondsale.text import plural, visible
 
 LABEL_WIDTH = 10
@@ -21,13 +21,15 @@ def screen(
     agenda: Agenda,
     *,
     talking_points: TalkingPoints,
+    asking: Asking | None = None,
     first: bool = True,
     alone: bool = True,
 ) -> Group:
     """Return the day's list.
 
     `first` is false where other days stand above, `alone` where any stand beside it:
-    what comes next is then to be seen, and not said.
+    what comes next is then to be seen, and not said. Without `asking`, what to ask is
+    not said either.
     """
     late = [each for each in agenda.conversations if each.overdue]
     now = [each for each in agenda.conversations if not each.overdue]
@@ -39,7 +41,7 @@ def screen(
         for number, each in enumerate(people):
             if number or not first:
                 parts.append("")
-            parts += _conversation(each, talking_points)
+            parts += _conversation(each, talking_points, asking)
     if agenda.early:
         parts += ["", Text("SOON", style="bold")]
         for who, item in agenda.early:
@@ -58,7 +60,7 @@ def _headline(agenda: Agenda, late: int) -> TwoSides:
 
 
 def _conversation(
-    conversation: Conversation, talking_points: TalkingPoints
+    conversation: Conversation, talking_points: TalkingPoints, asking: Asking | None
 ) -> Iterator[RenderableType]:
     day = conversation.day
     facts = [_topic(topic, day) for topic in conversation.topics]
@@ -66,6 +68,9 @@ def _conversation(
         facts.append((Text("soon", style="italic"), _reason(item, day)))
     if points := words.points(conversation, talking_points):
         facts.append((Text("say", style="green"), Text(visible(" · ".join(points)))))
+    if asking is not None and (question := asking(conversation)) is not None:
+        asked = Text(visible(words.ask(question)))
+        facts.append((Text("ask", style="green"), asked))
     if last := words.last_word(conversation.history, today=day):
         facts.append((Text("last", style="italic"), Text(visible(last))))
     yield _head(conversation.history, day)
@@ -117,8 +122,11 @@ def _footer(agenda: Agenda) -> Iterator[RenderableType]:
         when = words.near(agenda.next_day, today=agenda.day)
         yield _foot("NEXT", f"{when}: {people_then} · secondsale today --days 7")
     if agenda.conversations:
-        name = visible(agenda.conversations[0].customer.first_name).lower()
-        yield _foot("DONE?", f'secondsale done {name} happy -n "what was said"')
+        first = agenda.conversations[0].customer
+        name = visible(first.first_name).lower()
+        who = first.id if " " in name else name
+        yield _foot("DONE?", f'secondsale done {who} happy -n "what was said"')
+        yield _foot("ONE BY ONE", "secondsale go")
     elif agenda.next_day is None:
         yield _foot("NEXT", 'nothing is planned · secondsale add-sale "Name" "Product"')
 

@@ -16,6 +16,7 @@ from secondsale.model import (
     Settlement,
     Touchpoint,
 )
+from secondsale.model.trials import TRIED
 from secondsale.planner import (
     Agenda,
     Conversation,
@@ -27,13 +28,15 @@ from secondsale.planner import (
 from secondsale.planner.shifts import shifts
 from secondsale.policy import way
 from secondsale.render import facts, words
-from secondsale.render.words import TalkingPoints
+from secondsale.render.words import Asking, Question, TalkingPoints
 
 
-def agenda(day: Agenda, talking_points: TalkingPoints) -> dict[str, Any]:
+def agenda(
+    day: Agenda, talking_points: TalkingPoints, asking: Asking
+) -> dict[str, Any]:
     """Return a day's list."""
     return {
-        **later(day, talking_points),
+        **later(day, talking_points, asking),
         "soon": [{**_who(who, day.day), **planned(it)} for who, it in day.early],
         **held(day),
         "next_day": facts.day(day.next_day),
@@ -50,9 +53,11 @@ def _who(whole: History, day: date) -> dict[str, Any]:
     }
 
 
-def later(day: Agenda, talking_points: TalkingPoints) -> dict[str, Any]:
+def later(
+    day: Agenda, talking_points: TalkingPoints, asking: Asking | None = None
+) -> dict[str, Any]:
     """Return the list of a day to come."""
-    talks = [conversation(each, talking_points) for each in day.conversations]
+    talks = [conversation(each, talking_points, asking) for each in day.conversations]
     return {"day": facts.day(day.day), "conversations": talks}
 
 
@@ -72,8 +77,10 @@ def held_back(day: date, held: Sequence[HeldBack]) -> dict[str, Any]:
     return {"day": facts.day(day), "held": back}
 
 
-def conversation(each: Conversation, talking_points: TalkingPoints) -> dict[str, Any]:
-    """Return one conversation, with what to say and what happened last."""
+def conversation(
+    each: Conversation, talking_points: TalkingPoints, asking: Asking | None
+) -> dict[str, Any]:
+    """Return one conversation, with what to say, to ask, and what happened last."""
     return {
         **_who(each.history, each.day),
         "overdue": each.overdue,
@@ -83,8 +90,16 @@ def conversation(each: Conversation, talking_points: TalkingPoints) -> dict[str,
         ],
         "soon": [planned(item) for item in each.soon],
         "say": words.points(each, talking_points),
+        "ask": question(asking(each) if asking is not None else None),
         "last": words.last_word(each.history, today=each.day),
     }
+
+
+def question(asked: Question | None) -> dict[str, str] | None:
+    """Return what to ask, and why that."""
+    if asked is None:
+        return None
+    return {"id": asked.id, "text": asked.text, "why": asked.why}
 
 
 def moved(was: Planned, now: Step) -> dict[str, Any]:
@@ -103,6 +118,7 @@ def account(plan: Plan, item: Planned) -> dict[str, Any]:
     coming = steps.get(item.key)
     return {
         **explained(item, coming.day if coming else None),
+        "experiment": dict(item.touchpoint.slots).get(TRIED),
         "with": [str(each.key) for each in coming.beside] if coming else [],
         "moved": [
             {
@@ -158,7 +174,7 @@ def _touchpoint(touchpoint: Touchpoint) -> dict[str, Any]:
         "rule": touchpoint.key.family,
         "intent": touchpoint.intent.word,
         "reason": touchpoint.reason,
-        "working": touchpoint.working,
+        "working": touchpoint.worked_out(beside=touchpoint.window.due),
         "products": list(touchpoint.products),
         "due_time": f"{due_time:%H:%M}" if due_time else None,
     }

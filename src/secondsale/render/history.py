@@ -23,6 +23,7 @@ _NOUNS = {
     "customer_origins": ("customer's origin", "customers' origins"),
     "sale_origins": ("sale's origin", "sales' origins"),
     "hellos": ("first hello", "first hellos"),
+    "trials": ("experiment", "experiments"),
 }
 """What a row of a table is called where that is not the table's own name."""
 

@@ -57,14 +57,6 @@ def _row(day: date, state: str, history: History, item: Planned) -> tuple[str, .
     )
 
 
-def brief(agenda: Agenda) -> Iterator[str]:
-    """Yield a line a person: `Ana Silva: check-in, feedback (overdue)`."""
-    for conversation in agenda.conversations:
-        topics = dict.fromkeys(item.key.family for item in conversation.topics)
-        late = " (overdue)" if conversation.overdue else ""
-        yield f"{conversation.customer.name}: {', '.join(topics)}{late}"
-
-
 def nobody(agenda: Agenda) -> str:
     """Say that nobody is due, and what comes next."""
     if agenda.next_day is None:
@@ -134,4 +126,5 @@ def coming(plan: Plan, steps: Sequence[Step] | None = None) -> Iterator[str]:
     if first is not None and first.day is not None:
         touchpoint = first.item.touchpoint
         when = words.near(first.day, today=plan.today)
-        yield f"Next for {plan.customer.first_name}: {touchpoint.key.rule}, {when}."
+        who = plan.situation.history.called
+        yield f"Next for {who}: {touchpoint.key.rule}, {when}."

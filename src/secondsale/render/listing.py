@@ -5,10 +5,15 @@ from collections.abc import Iterator, Sequence
 from rich import box
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from secondsale.render.wrapping import NO_BREAK, wrapped
 from secondsale.text import visible
+
+LABEL_WIDTH = 10
+INDENT = (0, 0, 0, 2)
 
 BETWEEN = 3
 """Columns between two columns of a table; its edges take two."""
@@ -19,6 +24,8 @@ def listing(
 ) -> RenderableType:
     """Return rows under heads; heads that end in # align right.
 
+    A no-break space stays one: `5 to 70 %` on one line.
+
     Where the longest words do not fit beside each other, each row is a block instead.
     """
     shown = [[visible(cell) for cell in row] for row in rows]
@@ -26,13 +33,13 @@ def listing(
     room = width - 2 - BETWEEN * (len(heads) - 1)
     widths = _widths(list(zip(names, *shown, strict=True)), room)
     if widths is None:
-        return Group(*_blocks(names, shown))
+        return Group(*_blocks(names, shown, width))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for head, name, wide in zip(heads, names, widths, strict=True):
         side = "right" if head.endswith("#") else "left"
         table.add_column(name, justify=side, overflow="fold", width=wide)  # type: ignore[arg-type]  # a plain str
     for row in shown:
-        table.add_row(*map(Text, row))
+        table.add_row(*map(_fitted, row, widths))
     return table
 
 
@@ -41,7 +48,7 @@ def _widths(columns: Sequence[Sequence[str]], room: int) -> list[int] | None:
 
     None where there is no room for that.
     """
-    least = [max(cell_len(w) for c in cells for w in c.split()) for cells in columns]
+    least = [max(cell_len(w) for c in cells for w in c.split(" ")) for cells in columns]
     most = [max(map(cell_len, cells)) for cells in columns]
     if sum(least) > room:
         return None
@@ -55,7 +62,7 @@ def _widths(columns: Sequence[Sequence[str]], room: int) -> list[int] | None:
 
 
 def _blocks(
-    names: Sequence[str], rows: Sequence[Sequence[str]]
+    names: Sequence[str], rows: Sequence[Sequence[str]], width: int
 ) -> Iterator[RenderableType]:
     """Yield each row as lines of a head and what stands under it, if anything does."""
     label = max(map(cell_len, names))
@@ -67,5 +74,22 @@ def _blocks(
         block.add_column(overflow="fold")
         for name, cell in zip(names, row, strict=True):
             if cell:
-                block.add_row(name, Text(cell))
+                block.add_row(name, _fitted(cell, width - label - 2))
         yield block
+
+
+def labelled(pairs: Sequence[tuple[str, str]]) -> Padding:
+    """Return labels in a column of their own, and what is said beside them."""
+    table = Table.grid(padding=(0, 1))
+    table.add_column(min_width=LABEL_WIDTH, no_wrap=True)
+    table.add_column(overflow="fold")
+    for label, said in pairs:
+        table.add_row(Text(label, style="italic"), Text(visible(said)))
+    return Padding(table, INDENT)
+
+
+def _fitted(cell: str, width: int) -> Text:
+    """Return a cell in lines; Rich would break them at a no-break space, too."""
+    if NO_BREAK not in cell:
+        return Text(cell)
+    return Text(wrapped(cell, width).replace(NO_BREAK, " "))

@@ -1,6 +1,6 @@
 """The rules, the policy and all else that has figures, in words."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -9,10 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from secondsale.figures import Figure, figures_of
+from secondsale.model import Arm, Trial
 from secondsale.planner import Cadence
 from secondsale.records import dataclass
 from secondsale.render import words
 from secondsale.rules import RULES, Rule
+from secondsale.text import visible
 
 _KINDS = {
     "policy": "restraint",
@@ -20,6 +22,7 @@ _KINDS = {
     "goodwill": "measure",
     "timing": "measure",
 }
+_NONE: Mapping[str, Trial] = {}
 _FITS = "Other figures for those it fits; of several cadences, the first counts."
 
 
@@ -47,10 +50,19 @@ class Entry:
     """The intent of a rule; a word for what else it is."""
     summary: str
     rows: tuple[Row, ...]
+    trial: str = ""
+    """The experiment that tries two ways of a rule, if one does."""
 
 
-def entries(parts: Iterable[tuple[str, Any]], said: Set[str]) -> Iterator[Entry]:
-    """Yield an entry for each part of the settings, and for rules without a name."""
+def entries(
+    parts: Iterable[tuple[str, Any]],
+    said: Set[str],
+    tried: Mapping[str, Trial] = _NONE,
+) -> Iterator[Entry]:
+    """Yield an entry for each part of the settings, and for rules without a name.
+
+    `tried` has the trial that runs of a rule, by its full id.
+    """
     given = list(parts)
     there = {thing.id for _, thing in given if isinstance(thing, Rule)}
     for rule in RULES:
@@ -58,11 +70,13 @@ def entries(parts: Iterable[tuple[str, Any]], said: Set[str]) -> Iterator[Entry]
             given.append((f"rules.{rule.id}", rule()))
     for part, thing in sorted(given, key=lambda pair: not isinstance(pair[1], Rule)):
         is_rule = isinstance(thing, Rule)
+        name = thing.full_id if is_rule else part
         yield Entry(
-            thing.full_id if is_rule else part,
+            name,
             thing.intent.word if is_rule else _KINDS[part],
             _summary(thing),
             tuple(_rows(part, thing, said)),
+            _trial(tried[name]) if name in tried else "",
         )
 
 
@@ -72,6 +86,14 @@ def cadence_entry(
     """Return the entry of a cadence: its conditions, figures and lessons."""
     rows = tuple(Row(name, figure, value, "file") for name, figure, value in figures)
     return Entry(f"cadence {cadence.name}", "cadence", _FITS, rows)
+
+
+def _trial(trial: Trial) -> str:
+    first, second = trial.sets(Arm.FIRST), trial.sets(Arm.SECOND)
+    if trial.is_hold_out:
+        return f"{trial.id} ({trial.name}): {trial.hold_out} % left alone"
+    alone = f", {trial.hold_out} % left alone" if trial.hold_out else ""
+    return f"{trial.id} ({trial.name}): {first} against {second}{alone}"
 
 
 def _summary(thing: object) -> str:
@@ -102,6 +124,8 @@ def screen(book: Iterable[Entry]) -> Group:
             style = "bold" if row.origin == "file" else ""
             said = f"{row.shown}: {row.figure.about} [{row.origin}]"
             table.add_row(row.name, Text(said, style=style))
+        if entry.trial:
+            table.add_row("experiment", Text(visible(entry.trial), style="bold"))
         parts.append(Padding(table, (0, 0, 1, 4)))
     return Group(*parts)
 
@@ -109,6 +133,12 @@ def screen(book: Iterable[Entry]) -> Group:
 def lines(book: Iterable[Entry]) -> Iterator[tuple[str, ...]]:
     """Yield a row a figure: rule, intent, figure, value, meaning, origin, summary."""
     for entry in book:
+        if entry.trial:
+            about = "who gets which way is chance"
+            yield (
+                entry.name, entry.kind, "experiment", entry.trial, about, "book",
+                entry.summary,
+            )  # fmt: skip
         for row in entry.rows:
             about, origin = row.figure.about, row.origin
             yield (
@@ -125,6 +155,7 @@ def data(book: Iterable[Entry]) -> list[dict[str, Any]]:
             "intent": entry.kind,
             "about": entry.summary,
             "figures": {row.name: _figure(row) for row in entry.rows},
+            "experiment": entry.trial or None,
         }
         for entry in book
     ]

@@ -1,29 +1,55 @@
 """Small phrases that several screens share."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Protocol
 
 from secondsale.days import say, say_short
 from secondsale.model import (
+    ASKED,
     Channel,
-    Customer,
+    Contact,
     History,
     Intent,
     OptOut,
     Sale,
     Touchpoint,
 )
+from secondsale.model.trials import TRIED
 from secondsale.planner import Conversation, Planned
-from secondsale.policy import refusal, way, wish_against
+from secondsale.policy import refusal, way, way_by, wish_against
 
 
 class TalkingPoints(Protocol):
     """What to say for a touchpoint on a day, a few words a point."""
 
     def __call__(
-        self, touchpoint: Touchpoint, customer: Customer, *, today: date
+        self, touchpoint: Touchpoint, history: History, *, today: date
     ) -> tuple[str, ...]:
         """Return the points."""
+
+
+class Question(Protocol):
+    """An open question to put."""
+
+    @property
+    def id(self) -> str:
+        """Return the name of the detail it asks for, or its own."""
+
+    @property
+    def text(self) -> str:
+        """Return its words."""
+
+    @property
+    def why(self) -> str:
+        """Return why it is this one."""
+
+
+class Asking(Protocol):
+    """What to ask in a conversation, if there is anything left to ask."""
+
+    def __call__(self, conversation: Conversation) -> Question | None:
+        """Return the question."""
 
 
 _BY = {
@@ -102,13 +128,46 @@ def last_word(history: History, *, today: date) -> str:
 
 def points(conversation: Conversation, talking_points: TalkingPoints) -> list[str]:
     """Return what to say in a conversation, nothing twice."""
-    who, day = conversation.customer, conversation.day
+    who, day = conversation.history, conversation.day
     found = (
         point
         for topic in conversation.topics
-        for point in talking_points(topic.touchpoint, who, today=day)
+        for point in (
+            *talking_points(topic.touchpoint, who, today=day),
+            *_tried(topic.touchpoint, conversation.history, today=day),
+        )
     )
     return list(dict.fromkeys(found))
+
+
+def ask(question: Question) -> str:
+    """Say what to ask, and why that: `What made you choose it? (not known yet)`."""
+    return f"{question.text} ({question.why})"
+
+
+def talk(contact: Contact) -> str:
+    """Say what came of a contact: `happy by call: “loves it” (welcome)`."""
+    channel = f" by {contact.channel}" if contact.channel else ""
+    way = "they wrote, " if contact.inbound else ""
+    rules = (each.key.rule for each in contact.covered if each.key.rule != ASKED)
+    about = ", ".join(dict.fromkeys(rules))
+    said = f": “{contact.note}”" if contact.note else ""
+    gave = "" if contact.score is None else f", {contact.score} of 10"
+    return f"{way}{contact.outcome}{channel}{gave}{said}" + (
+        f" ({about})" if about else ""
+    )
+
+
+def _tried(touchpoint: Touchpoint, history: History, *, today: date) -> Iterator[str]:
+    """Yield how an experiment has it: on what channel, with what offer."""
+    slots = dict(touchpoint.slots)
+    if TRIED not in slots:
+        return
+    wanted = slots.get("channel")
+    if wanted and (allowed := way_by(Channel(wanted), today, history)):
+        yield f"this time {_BY[allowed[0]]} {allowed[1]}".rstrip()
+    if "gives" in slots and touchpoint.key.family != "reward":  # it says so itself
+        yield f"offer {slots['gives']}"
 
 
 def silence(history: History, *, today: date, intent: Intent | None = None) -> str:

@@ -2,6 +2,8 @@
 
 import unicodedata
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 def wrapped(sentence: str, width: int) -> str:
     """Return a sentence in lines of at most `width` columns; a longer word stays whole.

@@ -75,7 +75,10 @@ class Anniversary(Rule):
                 known_on=anchor.known_on,
                 sale_id=anchor.sale_id,
                 products=anchor.products,
-                slots=(("years", span), ("what", anchor.kind)),
+                slots=(
+                    ("years", "a year" if years == 1 else span),
+                    ("what", anchor.kind),
+                ),
                 fixed_day=day,
                 ended=ended,
             )

@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from secondsale import text
-from secondsale.days import plus
+from secondsale.days import plus, say
 from secondsale.figures import figure
 from secondsale.model import History, Intent, Key, Sale, Touchpoint
 from secondsale.records import dataclass
@@ -38,7 +38,8 @@ class CheckIn(Rule):
 
     def _touchpoint(self, history: History, sale: Sale) -> Touchpoint:
         due = plus(sale.delivery(), self.due_days)
-        came = arrival(sale, None, beside=due)
+        came, there = arrival(sale, None, beside=due), sale.delivery()
+        delivered = (("delivered", say(there, beside=due)),)
         return Touchpoint(
             key=Key(self.id, f"s{sale.id}"),
             customer_id=history.customer.id,
@@ -49,5 +50,6 @@ class CheckIn(Rule):
             known_on=sale.recorded_on,
             sale_id=sale.id,
             products=products_of(sale.lines),
+            slots=delivered if there > sale.sold_on else (),
             ended=sale.ended,
         )

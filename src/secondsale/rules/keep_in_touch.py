@@ -59,7 +59,8 @@ class KeepInTouch(Rule):
     def _touchpoint(self, history: History, each: Round, every: int) -> Touchpoint:
         start, tier = each.start, history.customer.tier
         times = "" if each.key.round == 1 else f"{each.key.round} × "
-        nothing = "no contact yet" if start.anchor[0] == "c" else "nothing since"
+        never = start.anchor[0] == "c"
+        nothing = "no contact yet" if never else "nothing since"
         return Touchpoint(
             key=each.key,
             customer_id=history.customer.id,
@@ -70,7 +71,7 @@ class KeepInTouch(Rule):
             f" + {times}{text.plural(every, 'day')}"
             + (f" (tier {tier})" if tier else ""),
             known_on=start.known_on,
-            slots=(("last", say(start.on, beside=each.due)),),
+            slots=() if never else (("last", say(start.on, beside=each.due)),),
             gives_way=True,
             ended=start.over,
         )

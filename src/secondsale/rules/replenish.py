@@ -120,8 +120,7 @@ class Replenish(Rule):
                 intent=self.intent,
                 window=when,
                 reason=reason,
-                working=f"{product.name}: "
-                + forecast.words(beside=due, late=number > 0),
+                working="",
                 known_on=purchase.recorded_on,
                 sale_id=purchase.sale_id,
                 products=(product.name,),

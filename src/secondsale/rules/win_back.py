@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import ClassVar
 
 from secondsale import text
@@ -115,7 +116,7 @@ class WinBack(Rule):
                 slots=(
                     ("try", "first" if number == 1 else "later"),
                     ("last_try", "yes" if number == len(days) else "no"),
-                    ("reason_to_return", reason),
+                    *reason,
                     ("sold", sold),
                 ),
                 ended=ended,
@@ -140,6 +141,7 @@ def _last_of_each_day(history: History) -> Iterator[tuple[Sale, Ending | None]]:
             yield sale, Ending(again.sold_on, f"bought again (sale {again.id})")
 
 
-def _reason(sale: Sale) -> str:
+def _reason(sale: Sale) -> tuple[tuple[str, str], ...]:
+    """Return what speaks for coming back as a slot, if a product says so."""
     reasons = (reason for line in sale.lines for reason in line.product.reasons)
-    return next(reasons, "what is new since then")
+    return tuple(("reason_to_return", reason) for reason in islice(reasons, 1))

@@ -20,11 +20,12 @@ from secondsale.records import dataclass, replace
 from secondsale.rules import Rule
 from secondsale.settings.cadences import cadences_of, figures_of_lesson, rules_of
 from secondsale.settings.places import default_book, default_file
+from secondsale.settings.seller import Seller
 from secondsale.settings.tables import Table
 from secondsale.tiers import Tiers
 from secondsale.timing import Timing
 
-__all__ = ["Part", "Settings", "default_book", "default_file", "load"]
+__all__ = ["Part", "Seller", "Settings", "default_book", "default_file", "load"]
 
 Part = Rule | Policy | Tiers | Goodwill | Timing
 
@@ -41,6 +42,7 @@ class Settings:
     timing: Timing
     cadences: tuple[Cadence, ...]
     """Other figures for some, the first that fits; `rules` are for the rest."""
+    seller: Seller
     own_currency: str
     """Of the file; empty where it names none."""
     said: frozenset[str]
@@ -75,6 +77,7 @@ class Settings:
         """
         for part, thing in self.parts():
             yield from _figures(part, thing)
+        yield from _figures("seller", self.seller)
 
     def other_figures(self, cadence: Cadence) -> Iterator[tuple[str, Figure, Any]]:
         """Yield what a cadence has of its own: conditions, figures, lessons.
@@ -106,9 +109,14 @@ def _by_part(rules: Iterable[Rule]) -> Iterator[tuple[str, Rule]]:
     return ((f"rules.{rule.full_id}", rule) for rule in rules)
 
 
-def _figures(part: str, thing: Part) -> Iterator[tuple[str, Figure, Any]]:
+def _figures(part: str, thing: Part | Seller) -> Iterator[tuple[str, Figure, Any]]:
     for name, figure in figures_of(type(thing)).items():
         yield f"{part}.{name}", figure, getattr(thing, name)
+
+
+TABLES = (
+    "cadences", "currency", "goodwill", "policy", "rules", "seller", "tiers", "timing"
+)  # fmt: skip
 
 
 def load(path: Path) -> Settings:
@@ -117,9 +125,7 @@ def load(path: Path) -> Settings:
     Errors: SettingsError, naming the wrong name or value and the known ones.
     """
     file = Table.of_file(path)
-    file.refuse_unknown(
-        ("cadences", "currency", "goodwill", "policy", "rules", "tiers", "timing")
-    )
+    file.refuse_unknown(TABLES)
     tables = file.table("rules")
     policy = file.table("policy").make(Policy)
     tiers = file.table("tiers").make(Tiers)
@@ -131,6 +137,7 @@ def load(path: Path) -> Settings:
         goodwill=file.table("goodwill").make(Goodwill, tiers=tiers),
         timing=file.table("timing").make(Timing),
         cadences=tuple(cadences_of(file, tables, tiers)),
+        seller=file.table("seller").make(Seller),
         own_currency=_currency(file.said, path),
         said=frozenset(_names(file.said)),
     )

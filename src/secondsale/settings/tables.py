@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from secondsale import text
 from secondsale.errors import SettingsError
-from secondsale.figures import figures_of
+from secondsale.figures import figures_of, needs_any
 from secondsale.records import dataclass
 
 Thing = TypeVar("Thing")
@@ -90,6 +90,8 @@ class Table:
 
         Errors: SettingsError, naming what is wrong, or lacks.
         """
+        if not self.said and not needs_any(thing):
+            return {}  # most tables of most files, on every command
         known = figures_of(thing)
         self.refuse_unknown((*also, *known))
         for name, figure in known.items():

@@ -3,6 +3,7 @@
 from datetime import date
 
 from secondsale.model import (
+    Arm,
     Checkpoint,
     Complement,
     Concern,
@@ -22,6 +23,7 @@ from secondsale.model import (
     RewardTerms,
     Trial,
 )
+from secondsale.model.trials import Stood
 from secondsale.store.rows import Row, day, money
 
 
@@ -174,7 +176,30 @@ def trial(row: Row) -> Trial:
         hold_out=row["hold_out"],
         within_days=row["within_days"],
         ended=None if ended is None else Ending(ended, row["end_reason"]),
+        record=_record(row["record"]),
     )
+
+
+def _record(value: str) -> tuple[Stood, ...]:
+    """Read how a trial stood: `{"first": {"hits": 3, "n": 9, ...}}`.
+
+    Errors: ValueError, TypeError for anything else.
+    """
+    if not value:
+        return ()
+    from json import loads
+
+    found = loads(value)
+    if not isinstance(found, dict):
+        raise ValueError(f"{value!r} is no record")
+    stood = tuple(Stood(Arm(arm), **counts) for arm, counts in found.items())
+    for it in stood:
+        counts = (it.hits, it.n, it.waiting_hits, it.waiting)
+        if not all(type(each) is int for each in counts) or not (
+            0 <= it.hits <= it.n and 0 <= it.waiting_hits <= it.waiting
+        ):
+            raise ValueError(f"{value!r} is no record")
+    return stood
 
 
 def _changes(value: str) -> tuple[tuple[str, str], ...]:

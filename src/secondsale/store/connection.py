@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Self
 
-from secondsale.errors import BookError
+from secondsale.errors import BookError, BookInUseError, NoBookError
 from secondsale.store import migrations
 from secondsale.store.files import daily, open_file
 from secondsale.store.migrations import UNTOUCHED, Migrated
@@ -206,8 +206,8 @@ def _newest_copy(path: Path) -> str:
     return next(names, "").removeprefix(f"{path.name}.")
 
 
-def _missing(path: Path) -> BookError:
-    return BookError(
+def _missing(path: Path) -> NoBookError:
+    return NoBookError(
         f"there is no book at {named(path)} yet",
         'start with: secondsale add-sale "Ana Silva" "Rose Serum x2 @38", '
         "or look around with: secondsale demo",
@@ -273,7 +273,8 @@ def explained(path: Path, first: str = "") -> Iterator[None]:
         if reason is None:
             raise
         message, hint = reason
-        raise BookError(message, f"{first}; {hint}" if first else hint) from error
+        kind = BookInUseError if hint == _IN_USE[1] else BookError
+        raise kind(message, f"{first}; {hint}" if first else hint) from error
 
 
 def explain(error: Exception, name: str) -> tuple[str, str] | None:

@@ -34,25 +34,32 @@ SELECT customer_id FROM other_addresses WHERE kind = 'email' AND value_key = ?1
 _THERE = {"customers": THERE, "products": "TRUE"}
 """By table, what a row is that can be found."""
 
+_PLAIN = "search_key"
+for _letter, _plain in text.TWO_FOR_ONE.items():
+    _PLAIN = f"replace({_PLAIN}, '{_letter}', '{_plain}')"
+
+_MOST_WORDS = 6
+"""How many words of what was typed are compared with those of names."""
+
 
 class Finding(Questions):
     """An open book that recognises people and products."""
 
     def known_customers(self, query: str) -> tuple[Customer, ...]:
-        """Return who surely is meant: by name, id, e-mail or telephone."""
+        """Return who surely is meant: by name, id, slug, e-mail or telephone."""
         return self._first_customers(self._customers_known(query))
 
     def find_customers(self, query: str) -> tuple[Customer, ...]:
         """Return whom a query means, by the first way of naming that fits anybody.
 
         The ways: those of `known_customers`, then the name without accents, then the
-        beginnings of its words.
+        beginnings of its words, then those with `th` for a thorn and the like.
         """
         ways = (self._customers_known(query), self._like("customers", query))
         return self._first_customers(chain.from_iterable(ways))
 
     def known_products(self, query: str) -> tuple[Product, ...]:
-        """Return what surely is meant: by name or id."""
+        """Return what surely is meant: by name, id or slug."""
         return self._first_products(self._same("products", query))
 
     def find_products(self, query: str) -> tuple[Product, ...]:
@@ -99,6 +106,16 @@ class Finding(Questions):
         alike = self._alike("products", name)
         return tuple(self.product(each) for each in _likeliest_first(alike))
 
+    def near_customers(self, query: str) -> tuple[Customer, ...]:
+        """Return whose name is spelled nearly like this, the likeliest first."""
+        near = self._near("customers", query)
+        return tuple(self.customer(each) for each in _likeliest_first(near))
+
+    def near_products(self, query: str) -> tuple[Product, ...]:
+        """Return what is spelled nearly like this, the likeliest first."""
+        near = self._near("products", query)
+        return tuple(self.product(each) for each in _likeliest_first(near))
+
     def _first_customers(self, ways: Iterator[list[int]]) -> tuple[Customer, ...]:
         ids = next((ids for ids in ways if ids), [])
         return tuple(self._customers(self._rows_of("customers", "id", ids)))
@@ -131,6 +148,15 @@ class Finding(Questions):
 
             into = merged_into(self, number)
             yield [] if into is None else [into]
+        if "-" in query and text.slug(query) == query:
+            yield self._slugged(table, query)
+
+    def _slugged(self, table: str, slug: str) -> list[int]:
+        """Return whose name has these plain letters: what a shell completes to."""
+        longest = max(slug.split("-"), key=len)
+        sql = f"SELECT id, search_key FROM {table} WHERE instr({_PLAIN}, ?) > 0"
+        named = self._rows(f"{sql} AND {_THERE[table]}", longest)
+        return [row["id"] for row in named if text.slug(row["search_key"]) == slug]
 
     def _like(self, table: str, query: str) -> Iterator[list[int]]:
         found = f"SELECT id FROM {table} WHERE {_THERE[table]}"
@@ -146,6 +172,8 @@ class Finding(Questions):
         named = f"SELECT id FROM {table} WHERE {condition}"
         longest = sorted(words, key=len)[-1:]
         yield self._ids(f"{found} AND id IN ({named})", *longest, *words)
+        plainly = named.replace("search_key", _PLAIN)
+        yield self._ids(f"{found} AND id IN ({plainly})", *longest, *words)
 
     def _alike(self, table: str, name: str) -> dict[int, float]:
         key = text.search_key(name)
@@ -161,6 +189,25 @@ class Finding(Questions):
         )
         ratios = {row["id"]: likeness.ratio(row["search_key"]) for row in candidates}
         return {row_id: ratio for row_id, ratio in ratios.items() if ratio}
+
+    def _near(self, table: str, query: str) -> dict[int, float]:
+        """Return by id how near the words of a query are to those of a name, or all."""
+        words = matching.words(text.search_key(query))[:_MOST_WORDS]
+        if not words:
+            return {}
+        typed = [matching.Likeness(word, matching.NEAR) for word in words]
+        # A word begins as the one that is meant: that is quickly seen of many names.
+        begins = "instr(' ' || replace(search_key, '-', ' '), ' ' || ?) > 0"
+        condition = " AND ".join([_THERE[table], *[begins] * len(words)])
+        near = {
+            row["id"]: matching.nearness(typed, row["search_key"])
+            for row in self._rows(
+                f"SELECT id, search_key FROM {table} WHERE {condition}",
+                *(word[0] for word in words),
+            )
+        }
+        found = {row_id: ratio for row_id, ratio in near.items() if ratio}
+        return self._alike(table, query) | found
 
     def _ids(self, sql: str, *values: str | int | None) -> list[int]:
         return [row["id"] for row in self._rows(sql, *values)]

@@ -52,6 +52,26 @@ class Histories(Questions):
                 for who in customers
             )
 
+    def drafted(self) -> Iterator[History]:
+        """Yield the conversations with each customer for whom a draft was used.
+
+        The rest of these histories is empty.
+        """
+        found = self._rows(
+            "SELECT DISTINCT contacts.customer_id AS id FROM covers JOIN contacts"
+            " ON contacts.id = covers.contact_id JOIN customers"
+            f" ON customers.id = contacts.customer_id AND {THERE}"
+            " WHERE covers.wording <> '' ORDER BY 1"
+        )
+        for ids in parts(row["id"] for row in found):
+            with self._one_view():
+                customers = self._customers(self._rows_of("customers", "id", ids))
+                contacts = self._contacts_with(ids)
+            yield from (
+                History(customer=who, contacts=tuple(contacts.get(who.id, ())))
+                for who in customers
+            )
+
     def _histories(
         self, ids: list[int]
     ) -> list[tuple[History, tuple[Settlement, ...]]]:

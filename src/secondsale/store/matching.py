@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 SHORTEST_PHONE = 5
@@ -15,6 +16,9 @@ SALE_MARKS = "s#"
 
 ALIKE = 0.86
 """How much of two names must agree (difflib's ratio) to ask whether they are one."""
+
+NEAR = 0.75
+"""The same of two words, to offer the one in place of the other: `anna` and `ana`."""
 
 _ALIKE = 4_000
 """How many numbers are remembered: an import asks for each of a part several times."""
@@ -59,11 +63,12 @@ def row_id(query: str, marks: str = "") -> int | None:
 
 
 class Likeness:
-    """How much names resemble one name."""
+    """How much names resemble one name, or words one word."""
 
-    def __init__(self, search_key: str) -> None:
+    def __init__(self, search_key: str, least: float = ALIKE) -> None:
         from difflib import SequenceMatcher  # only those who add somebody wait for it
 
+        self._least = least
         # It keeps what it works out about its second text.
         self._matcher = SequenceMatcher(b=search_key, autojunk=False)
 
@@ -71,7 +76,17 @@ class Likeness:
         """Return how much of the two agrees, or 0 if it is too little to matter."""
         matcher = self._matcher
         matcher.set_seq1(search_key)
-        if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
+        if (
+            matcher.real_quick_ratio() < self._least
+            or matcher.quick_ratio() < self._least
+        ):
             return 0.0
         ratio = matcher.ratio()
-        return ratio if ratio >= ALIKE else 0.0
+        return ratio if ratio >= self._least else 0.0
+
+
+def nearness(typed: Sequence[Likeness], search_key: str) -> float:
+    """Return how much words are like words of a name: 0 if one of them is like none."""
+    own = words(search_key)
+    ratios = [max(map(each.ratio, own), default=0.0) for each in typed]
+    return sum(ratios) / len(ratios) if ratios and all(ratios) else 0.0

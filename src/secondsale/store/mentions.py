@@ -17,7 +17,7 @@ SHORTEST_PART = 3
 # Choices of ours; and addresses, which are somebody's own.
 _NO_TEXTS = frozenset(
     "key intent outcome channel status scope currency kind name_key search_key"
-    " email_key phone_key birthday months sold_time".split()
+    " email_key phone_key birthday months sold_time rule salt".split()
 )
 _ADDRESSES = {(CUSTOMERS, column) for column in CALLED if column != "name"}
 _NAMES = {("products", "name"), (CUSTOMERS, "name")}

@@ -6,13 +6,15 @@ from pathlib import Path
 
 from secondsale.errors import BookError
 from secondsale.records import dataclass
-from secondsale.store.steps import STEPS
 
 APPLICATION_ID = int.from_bytes(b"2sal")
 """What marks a SQLite file as a book (bytes 68 to 72 of its header)."""
 
-SCHEMA_VERSION = len(STEPS)
-"""What this program writes as the book's user_version."""
+SCHEMA_VERSION = 9
+"""What this program writes as the book's user_version: how many steps there are.
+
+They are counted by a test, since every command would have to load them to do so.
+"""
 
 UNTOUCHED = "it was left untouched"
 
@@ -34,8 +36,10 @@ def migrate(connection: sqlite3.Connection, path: Path, name: str) -> Migrated |
     # Importing it costs as much as the whole morning, so readers never do.
     from sqlite_utils import Database, Migrations
 
+    from secondsale.store import steps as released
+
     steps = Migrations("secondsale")
-    for step in STEPS:
+    for step in released.STEPS:
         steps(name=step.__name__)(step)
     # Not `Migrations.apply` alone: it begins deferred, and of several processes that
     # start a book together all but one would fail.
@@ -63,6 +67,8 @@ def migrate(connection: sqlite3.Connection, path: Path, name: str) -> Migrated |
 def schema_made() -> dict[tuple[str, str], str]:
     """Return the statement of each table and index that the steps make, by its kind."""
     from sqlite_utils import Database
+
+    from secondsale.store.steps import STEPS
 
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         for step in STEPS:

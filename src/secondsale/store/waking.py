@@ -7,11 +7,14 @@ wakes those whom it concerns, in its own transaction; only a plan lets them slee
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import date
+from typing import TYPE_CHECKING
 
 from secondsale.planner.waking import Coming, Wake
 from secondsale.store.connection import OpenBook
 from secondsale.store.reading import THERE
-from secondsale.store.writing import Acts
+
+if TYPE_CHECKING:
+    from secondsale.store.writing import Acts
 
 _ASLEEP = "planned_on <= ?1 AND wake_on > ?1"
 
@@ -107,7 +110,7 @@ class Waking:
         return [row["customer_id"] for row in found]
 
 
-def keep(book: Acts, day: date, wakes: Iterable[tuple[int, Wake]]) -> None:
+def keep(book: "Acts", day: date, wakes: Iterable[tuple[int, Wake]]) -> None:
     """Let customers sleep as they were planned on a day, inside a change."""
     with book._writing():
         book._connection.executemany(
@@ -126,7 +129,7 @@ def keep(book: Acts, day: date, wakes: Iterable[tuple[int, Wake]]) -> None:
         )
 
 
-def make_fit(book: Acts, fingerprint: str) -> None:
+def make_fit(book: "Acts", fingerprint: str) -> None:
     """Wake everybody if other figures or rules made the index, inside a change."""
     if Waking(book).fits(fingerprint):
         return
@@ -140,7 +143,7 @@ def make_fit(book: Acts, fingerprint: str) -> None:
         )
 
 
-def mend(book: Acts) -> None:
+def mend(book: "Acts") -> None:
     """Give a row to all who have none, and none to the forgotten, inside a change."""
     with book._writing():
         book._connection.execute(

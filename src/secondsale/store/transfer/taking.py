@@ -23,9 +23,13 @@ AT_ONCE = 1000
 
 Values = dict[str, rows.Stored]
 
+DEALT = "trials"
+"""The table that goes by the ids of customers without naming them."""
+
 _FORGOTTEN = "it is about somebody whom the book has forgotten"
 _AIMLESS = "it is about something that is not in the file"
 _OTHERWISE = "the book says otherwise, and stays as it is"
+_DEALT = "an experiment stays in its book: customers have other numbers here"
 
 
 class Sent(NamedTuple):
@@ -137,6 +141,9 @@ class _Taking:
         elif table in KEYED and not self._rekey(line, values):
             self._count(line, table, Verdict.SKIPPED, _AIMLESS)
             return
+        elif table == DEALT and self._would_deal_anew():
+            self._count(line, table, Verdict.SKIPPED, _DEALT)
+            return
         else:
             if table == "customers" and self._joining.was_forgotten(values):
                 raise _LeftOutError
@@ -149,6 +156,10 @@ class _Taking:
         self._ids[table][old] = new
         if isinstance(referrer, int):
             self._sent_by.append((line, new, referrer))
+
+    def _would_deal_anew(self) -> bool:
+        """Return whether any customer of the file has another id in the book."""
+        return any(old != new for old, new in self._ids["customers"].items())
 
     def _count(self, line: int, table: str, what: Verdict, why: str = "") -> None:
         self._tally.count(what, (line,), why)
