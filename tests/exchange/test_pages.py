@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.exchange.test_calendars import TALK, names, notes
 from tests.golden import compare
@@ -195,6 +195,7 @@ def test_an_id_without_a_day_or_a_customer_is_nobody_s(uid: str) -> None:
 
 
 @given(name=names, note=notes, comment=notes)
+@example(name="0*", note="", comment="")
 def test_names_and_comments_survive_the_way_to_a_note_and_back(
     name: str, note: str, comment: str
 ) -> None:

@@ -32,7 +32,9 @@ _ITEM = re.compile(
     r"(?:\\?\[\s*(?P<mark>[^\s\]\\]?)\s*\\?\]|(?P<sign>[☐☑☒✅]))(?:\s+|(?=[*_]))(?P<said>.*)"
 )
 _TICKS = frozenset("xX✓✔√☑☒✅")
-_BOLD = re.compile(r"(?P<before>.*?)[*_]{2}.+?[*_]{2}(?P<behind>.*)")
+_BOLD = re.compile(
+    r"(?P<before>.*?)[*_]{2}(?:\\.|[^\\])+?[*_]{2}(?P<behind>.*)"  # \* closes nothing
+)
 _LABELLED = re.compile(r"[*_]+(?P<label>[a-z][a-z-]*)[*_]+\s*:")
 _BULLET = rf"^{_QUOTED}(?:(?:[-*+•]|\d+[.)])\s+)?(?:\[.?\]\s+)?"
 _ESCAPED = r"\\([\\`*_{}\[\]()#+.!|<>~^-])"
@@ -70,8 +72,9 @@ class Box:
     """Why it cannot be told whom it is about, or whether it is ticked."""
 
     def names(self, name: str) -> bool:
-        """Return whether the box is about somebody of this name."""
-        return name_key(name) in name_key(_read(self.title).replace("*", ""))
+        """Return whether the box is about somebody of this name, stars apart."""
+        said = _read(self.title).replace("*", "")
+        return name_key(name.replace("*", "")) in name_key(said)
 
     def remark(self, ours: Sequence[str], labels: Container[str]) -> list[str]:
         """Return what a person wrote, before the id and behind it.
